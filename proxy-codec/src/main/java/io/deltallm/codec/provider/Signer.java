@@ -1,0 +1,24 @@
+package io.deltallm.codec.provider;
+
+/// How a request to a provider proves who pays. `toString` never shows the secret.
+public sealed interface Signer {
+
+    /// `Authorization: Bearer <secret>`.
+    record Bearer(String secret) implements Signer {
+        @Override
+        public String toString() {
+            return "Bearer[***]";
+        }
+    }
+
+    /// `<name>: <secret>`, as Azure's `api-key` or Anthropic's `x-api-key`; `secret` is the whole header value.
+    record HeaderKey(String name, String secret) implements Signer {
+        @Override
+        public String toString() {
+            return "HeaderKey[" + name + ", ***]";
+        }
+    }
+
+    /// No credential: a server on one's own machine.
+    record None() implements Signer {}
+}
