@@ -172,6 +172,19 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         present &= ~(1L << name.ordinal());
     }
 
+    /// Takes every field out whose name is in the set.
+    final void drop(long mask) {
+        if ((present & mask) == 0) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (ids[i] >= 0 && (mask & 1L << ids[i]) != 0) {
+                dropAt(i);
+            }
+        }
+        present &= ~mask;
+    }
+
     /// Takes every field of this name, given in lower case, out of what is written on. For names not in the table.
     public final void drop(String lowerCaseName) {
         for (int i = find(lowerCaseName); i >= 0; i = find(lowerCaseName)) {
