@@ -25,7 +25,7 @@ public final class EndpointHealth implements GatewayListener {
     private static final Duration RECENT = Duration.ofMinutes(5);
 
     private final LongSupplier nanoClock;
-    private final PerTarget<Record> records = new PerTarget<>(_ -> new Record());
+    private final PerTarget<History> histories = new PerTarget<>(_ -> new History());
     private final AtomicReference<List<Target>> targets = new AtomicReference<>(List.of());
 
     /// @param nanoClock the monotonic clock that timelines are read from
@@ -35,7 +35,7 @@ public final class EndpointHealth implements GatewayListener {
 
     /// Tells which targets are configured from now on; called with each new snapshot, before requests use it.
     public void configured(Collection<Target> configured) {
-        records.configured(configured);
+        histories.configured(configured);
         targets.set(List.copyOf(configured));
     }
 
@@ -46,8 +46,8 @@ public final class EndpointHealth implements GatewayListener {
             return;
         }
         switch (verdict(facts)) {
-            case SUCCESS -> records.get(target).succeeded(facts, nanoClock);
-            case FAILURE -> records.get(target).failed(reason(facts), nanoClock.getAsLong());
+            case SUCCESS -> histories.get(target).succeeded(facts, nanoClock);
+            case FAILURE -> histories.get(target).failed(reason(facts), nanoClock.getAsLong());
             case NEITHER -> {}
         }
     }
@@ -89,14 +89,14 @@ public final class EndpointHealth implements GatewayListener {
         long now = nanoClock.getAsLong();
         List<Endpoint> endpoints = new ArrayList<>();
         for (Target target : targets.get()) {
-            Record known = records.peek(target);
-            endpoints.add((known == null ? new Record() : known).read(target, now));
+            History known = histories.peek(target);
+            endpoints.add((known == null ? new History() : known).read(target, now));
         }
         return endpoints;
     }
 
     /// The fields are written one by one: a reader may see a mix of two exchanges, which is good enough for a page.
-    private static final class Record {
+    private static final class History {
         private static final long NEVER = Long.MIN_VALUE;
 
         private final AtomicInteger failures = new AtomicInteger();

@@ -2,6 +2,7 @@ package io.deltallm.netty.offload;
 
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.policy.store.StoreException;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -150,6 +151,10 @@ public final class Offload implements AutoCloseable {
     }
 
     private static GatewayError failure(Throwable e) {
+        if (e instanceof StoreException) {
+            LOG.warn("the store failed: {}", e.getMessage());
+            return GatewayError.of(ErrorCode.STORE_UNAVAILABLE, "the key store is not available").causedBy(e);
+        }
         LOG.error("blocking work failed", e);
         return GatewayError.of(ErrorCode.INTERNAL, "internal error").causedBy(e);
     }

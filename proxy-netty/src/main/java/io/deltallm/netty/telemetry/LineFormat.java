@@ -110,7 +110,7 @@ public enum LineFormat {
     /// What JSON demands, and beyond it what a terminal or a line reader would act on: DEL, the C1 controls, and the line
     /// and paragraph separators.
     private static boolean mustEscape(char c) {
-        return c < 0x20 || c == '"' || c == '\\' || c >= 0x7f && (c < 0xa0 || c == '\u2028' || c == '\u2029');
+        return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029';
     }
 
     private static void escape(StringBuilder line, char c) {

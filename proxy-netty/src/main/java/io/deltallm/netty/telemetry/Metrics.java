@@ -11,6 +11,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -198,12 +199,10 @@ public final class Metrics implements GatewayListener {
         accessLogDropped.inc();
     }
 
-    /// A configuration came into use.
-    ///
-    /// @param epochSeconds when it was loaded
-    public void configApplied(long epochSeconds) {
+    /// A configuration came into use, the first one included.
+    public void configApplied(Instant loadedAt) {
         configReloads.labels("applied").inc();
-        configLoaded.set(epochSeconds);
+        configLoaded.set(loadedAt.toEpochMilli() / 1e3);
     }
 
     /// A changed configuration was not taken because it is wrong.

@@ -36,8 +36,8 @@ public final class MetricsPage {
     }
 
     private static boolean wantsJson(@Nullable String query, @Nullable String accept) {
-        return query != null && List.of(query.split("&")).contains("format=json")
-                || accept != null && accept.toLowerCase(Locale.ROOT).contains("application/json");
+        return (query != null && List.of(query.split("&")).contains("format=json"))
+                || (accept != null && accept.toLowerCase(Locale.ROOT).contains("application/json"));
     }
 
     private Page text(@Nullable String accept) {

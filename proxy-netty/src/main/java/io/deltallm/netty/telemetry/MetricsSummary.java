@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The JSON view of the meters: totals by provider. Thread-safe.
 final class MetricsSummary {
@@ -59,40 +60,34 @@ final class MetricsSummary {
 
     private Map<String, Totals> totals() {
         Map<String, Totals> providers = new TreeMap<>();
-        samples(metrics.requests, "_total", (labels, value) -> {
-            Totals totals = of(providers, labels);
-            totals.requests += (long) value;
-            totals.successes += succeeded(labels.get("status")) ? (long) value : 0;
+        samples(metrics.requests, "_total", sample -> {
+            Totals totals = of(providers, sample);
+            totals.requests += (long) sample.value;
+            totals.successes += succeeded(label(sample, "status")) ? (long) sample.value : 0;
         });
-        samples(metrics.duration, "_sum", (labels, value) -> of(providers, labels).seconds += value);
-        samples(metrics.duration, "_count", (labels, value) -> of(providers, labels).timed += (long) value);
-        samples(metrics.tokens, "_total", (labels, value) -> {
-            if (WHOLE_KINDS.contains(labels.get("kind"))) {
-                of(providers, labels).tokens += (long) value;
+        samples(metrics.duration, "_sum", sample -> of(providers, sample).seconds += sample.value);
+        samples(metrics.duration, "_count", sample -> of(providers, sample).timed += (long) sample.value);
+        samples(metrics.tokens, "_total", sample -> {
+            if (WHOLE_KINDS.contains(label(sample, "kind"))) {
+                of(providers, sample).tokens += (long) sample.value;
             }
         });
         providers.remove(UnroutedMeters.NO_PROVIDER);
         return providers;
     }
 
-    private interface Taker {
-        void take(Map<String, String> labels, double value);
+    private static void samples(Collector meter, String suffix, Consumer<Sample> taker) {
+        meter.collect().getFirst().samples.stream()
+                .filter(sample -> sample.name.endsWith(suffix))
+                .forEach(taker);
     }
 
-    private static void samples(Collector meter, String suffix, Taker taker) {
-        for (Sample sample : meter.collect().getFirst().samples) {
-            if (sample.name.endsWith(suffix)) {
-                Map<String, String> labels = new TreeMap<>();
-                for (int i = 0; i < sample.labelNames.size(); i++) {
-                    labels.put(sample.labelNames.get(i), sample.labelValues.get(i));
-                }
-                taker.take(labels, sample.value);
-            }
-        }
+    private static Totals of(Map<String, Totals> providers, Sample sample) {
+        return providers.computeIfAbsent(label(sample, "provider"), _ -> new Totals());
     }
 
-    private static Totals of(Map<String, Totals> providers, Map<String, String> labels) {
-        return providers.computeIfAbsent(labels.getOrDefault("provider", ""), _ -> new Totals());
+    private static String label(Sample sample, String name) {
+        return sample.labelValues.get(sample.labelNames.indexOf(name));
     }
 
     private static boolean succeeded(String status) {

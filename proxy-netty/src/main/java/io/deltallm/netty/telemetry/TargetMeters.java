@@ -76,6 +76,6 @@ final class TargetMeters {
             child = metrics.tokens.labels(model, provider, kind.label);
             tokens.setRelease(kind.ordinal(), child);
         }
-        child.inc(number);
+        child.inc((double) number);
     }
 }
