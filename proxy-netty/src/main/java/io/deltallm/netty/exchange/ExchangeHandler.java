@@ -9,6 +9,7 @@ import io.deltallm.codec.http.MessageEnd;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.loop.Flow;
+import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -160,6 +161,11 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
             head.add(HeaderName.CONTENT_TYPE, contentType);
         }
         writeOwn(answered, head, Unpooled.wrappedBuffer(body), Outcome.COMPLETED);
+    }
+
+    @Override
+    public void chunkRelayed(Target target, long gapNanos) {
+        services.listener().chunkRelayed(target, gapNanos);
     }
 
     /// The one door for everything that goes wrong.
