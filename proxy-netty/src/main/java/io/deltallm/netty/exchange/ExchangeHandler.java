@@ -33,23 +33,23 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
 
     private final Loop loop;
     private final Services services;
+    private final Flow clientFlow;
     private final ResponseHead ownHead = new ResponseHead();
 
     private ChannelHandlerContext ctx;
-    private Flow clientFlow;
     private String clientAddress = "";
     private @Nullable Exchange exchange;
 
-    @SuppressWarnings("NullAway.Init") // ctx and clientFlow are set when the handler is added
-    ExchangeHandler(Loop loop, Services services) {
+    @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
+    ExchangeHandler(Loop loop, Services services, Flow clientFlow) {
         this.loop = loop;
         this.services = services;
+        this.clientFlow = clientFlow;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         ctx = added;
-        clientFlow = new Flow(added.channel());
     }
 
     @Override

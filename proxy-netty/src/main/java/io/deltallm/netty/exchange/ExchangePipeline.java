@@ -1,5 +1,6 @@
 package io.deltallm.netty.exchange;
 
+import io.deltallm.netty.loop.Flow;
 import io.netty.channel.ChannelPipeline;
 
 /// The map of the product: one request, handler by handler. Requests go down this list, replies go up through it, for
@@ -20,8 +21,9 @@ import io.netty.channel.ChannelPipeline;
 public final class ExchangePipeline {
     private ExchangePipeline() {}
 
-    public static void install(ChannelPipeline pipeline, Loop loop, Services services) {
-        pipeline.addLast(new ExchangeHandler(loop, services))
+    /// @param clientFlow decides whether the connection or stream is read
+    public static void install(ChannelPipeline pipeline, Loop loop, Services services, Flow clientFlow) {
+        pipeline.addLast(new ExchangeHandler(loop, services, clientFlow))
                 .addLast(new RouteHandler(services.offload(), services.pages()))
                 .addLast(new AuthenticationHandler(services.offload(), services.callers()))
                 .addLast(new ModelsHandler(services.offload()))

@@ -3,6 +3,7 @@ package io.deltallm.netty.ingress;
 import io.deltallm.codec.Owned;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.ChunkReader;
 import io.deltallm.codec.http.HeadReader;
 import io.deltallm.codec.http.MessageEnd;
@@ -11,6 +12,7 @@ import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Signal;
 import io.deltallm.netty.loop.Deadline;
+import io.deltallm.netty.loop.Flow;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// sends is discarded for a short while, so that a reset does not overtake the answer.
 final class Http1Handler extends ChannelDuplexHandler {
     private static final int MAX_PARKED = 64 * 1024;
-    private static final byte[] CONTINUE = io.deltallm.codec.http.Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
 
     private enum State {
         /// Between requests, or inside a head.
@@ -47,6 +49,7 @@ final class Http1Handler extends ChannelDuplexHandler {
     private final Loop loop;
     private final ConnectionSettings settings;
     private final ConnectionRegistry registry;
+    private final Flow flow;
     private final RequestHead head = new RequestHead();
     private final HeadReader.OfRequest headReader;
     private final ChunkReader chunks = new ChunkReader();
@@ -62,10 +65,11 @@ final class Http1Handler extends ChannelDuplexHandler {
     private @Nullable ByteBuf input;
 
     @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
-    Http1Handler(Loop loop, ConnectionSettings settings, ConnectionRegistry registry) {
+    Http1Handler(Loop loop, ConnectionSettings settings, ConnectionRegistry registry, Flow flow) {
         this.loop = loop;
         this.settings = settings;
         this.registry = registry;
+        this.flow = flow;
         this.headReader = new HeadReader.OfRequest(head, settings.maxRequestLine(), settings.maxHead());
         this.reply = new Http1Reply(loop.headWriter());
     }
@@ -122,7 +126,6 @@ final class Http1Handler extends ChannelDuplexHandler {
         boolean first = !headReader.started();
         if (!headReader.read(in)) {
             if (first) {
-                loop.wheel().cancel(clock);
                 loop.wheel().arm(clock, System.nanoTime(), settings.headerNanos());
             }
             return false;
@@ -151,8 +154,6 @@ final class Http1Handler extends ChannelDuplexHandler {
         ctx.fireChannelRead(head);
         if (whole && !replyEnded) {
             ctx.fireChannelRead(MessageEnd.END);
-        } else if (whole) {
-            nextRequest();
         }
     }
 
@@ -234,7 +235,11 @@ final class Http1Handler extends ChannelDuplexHandler {
         boolean full = input != null && state == State.REPLYING && input.readableBytes() >= MAX_PARKED;
         if (full != parked) {
             parked = full;
-            ctx.channel().config().setAutoRead(!full);
+            if (full) {
+                flow.hold();
+            } else {
+                flow.release();
+            }
         }
     }
 
