@@ -1,7 +1,5 @@
 package io.deltallm.netty.health;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.netty.telemetry.EndedExchange;
 import io.deltallm.netty.telemetry.Page;
@@ -18,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class HealthReportTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1709251200));

@@ -1,7 +1,5 @@
 package io.deltallm.netty.telemetry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -27,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AccessLogTest {
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-21T10:00:05.007Z"), ZoneOffset.UTC);

@@ -1,13 +1,13 @@
 package io.deltallm.netty.telemetry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class EventLoopLagTest {
     private final Metrics metrics = new Metrics("1.2.3");

@@ -1,7 +1,5 @@
 package io.deltallm.netty.telemetry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.policy.route.Target;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MetricsPageTest {
     private static final String LINE = "[a-zA-Z_:][a-zA-Z0-9_:]*(\\{([a-z_]+=\"([^\"\\\\]|\\\\.)*\",)+})? "

@@ -1,7 +1,5 @@
 package io.deltallm.netty.telemetry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.management.ThreadMXBean;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.policy.route.Target;
@@ -16,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MetricsTest {
     private final Metrics metrics = new Metrics("1.2.3");
@@ -86,7 +86,7 @@ class MetricsTest {
         metrics.exchangeEnded(EndedExchange.refused(ErrorCode.RATE_LIMITED, "fast"));
         metrics.exchangeEnded(EndedExchange.refused(ErrorCode.MODEL_NOT_FOUND, "made-up"));
         metrics.exchangeEnded(EndedExchange.refused(ErrorCode.UNAUTHORIZED, null));
-        metrics.rateLimited("key_requests");
+        metrics.rateLimited("key_requests_per_minute");
 
         assertThat(scrape())
                 .contains(
@@ -95,7 +95,7 @@ class MetricsTest {
                         request("unknown", "none", "401"),
                         "deltallm_errors_total{code=\"rate_limited\",blame=\"policy\",} 1.0",
                         "deltallm_errors_total{code=\"unauthorized\",blame=\"client\",} 1.0",
-                        "deltallm_rate_limited_total{scope=\"key_requests\",} 1.0")
+                        "deltallm_rate_limited_total{scope=\"key_requests_per_minute\",} 1.0")
                 .noneMatch(line -> line.contains("made-up"));
     }
 
@@ -218,7 +218,7 @@ class MetricsTest {
     private void run(EndedExchange exchange, int times) {
         for (int i = 0; i < times; i++) {
             metrics.exchangeStarted();
-            metrics.chunkRelayed(exchange.target(), 20_000_000);
+            metrics.chunkRelayed(target, 20_000_000);
             metrics.exchangeEnded(exchange);
         }
     }

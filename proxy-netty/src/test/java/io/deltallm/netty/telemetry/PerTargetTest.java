@@ -1,11 +1,11 @@
 package io.deltallm.netty.telemetry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.policy.route.Target;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class PerTargetTest {
     private final List<String> made = new ArrayList<>();
