@@ -165,6 +165,15 @@ public final class RawClient implements AutoCloseable {
         return text.toString();
     }
 
+    /// Everything until the peer closes or resets, chunk framing and all.
+    public String readRest() {
+        try {
+            return new String(input.readToEnd(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return new String(input.takeRaw(), StandardCharsets.UTF_8);
+        }
+    }
+
     public byte[] readExactly(int length) {
         try {
             return input.readExactly(length);
@@ -181,6 +190,18 @@ public final class RawClient implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("the gateway kept the connection open", e);
+        }
+    }
+
+    /// Whether nothing arrives, not even the end, within `millis`.
+    public boolean silentFor(int millis) {
+        try {
+            socket.setSoTimeout(millis);
+            boolean silent = !input.anythingArrived();
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            return silent;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

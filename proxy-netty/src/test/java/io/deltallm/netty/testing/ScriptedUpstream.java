@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final ConcurrentLinkedQueue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<ReceivedRequest> arrivals = new LinkedBlockingQueue<>();
+    private final AtomicLong bytesWritten = new AtomicLong();
     private final AtomicInteger received = new AtomicInteger();
     private volatile @Nullable Function<ReceivedRequest, Script> otherwise;
     private volatile boolean recording = true;
+    private volatile boolean history = true;
 
     private ScriptedUpstream(ServerSocket server) {
         this.server = server;
@@ -79,6 +82,12 @@ public final class ScriptedUpstream implements AutoCloseable {
         return this;
     }
 
+    /// Hands requests to [#takeRequest] only, for tests of many large ones.
+    public ScriptedUpstream withoutHistory() {
+        history = false;
+        return this;
+    }
+
     /// Keeps no request from here on, for tests that send more than one wants to hold.
     public ScriptedUpstream withoutRecording() {
         recording = false;
@@ -105,6 +114,11 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     public int requestCount() {
         return received.get();
+    }
+
+    /// Bytes the kernel has taken from all scripts so far.
+    public long bytesWritten() {
+        return bytesWritten.get();
     }
 
     public List<ReceivedRequest> requests() {
@@ -142,8 +156,10 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     Script receive(ReceivedRequest request) {
         received.incrementAndGet();
-        if (recording) {
+        if (recording && history) {
             requests.add(request);
+        }
+        if (recording) {
             arrivals.add(request);
         }
         Script script = scripts.poll();
@@ -152,6 +168,10 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
         Function<ReceivedRequest, Script> rest = otherwise;
         return rest == null ? Script.json(599, "{\"error\":{\"message\":\"no script for this request\"}}") : rest.apply(request);
+    }
+
+    void wrote(int bytes) {
+        bytesWritten.addAndGet(bytes);
     }
 
     void closed(UpstreamConnection connection) {

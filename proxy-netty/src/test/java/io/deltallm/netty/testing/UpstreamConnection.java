@@ -110,7 +110,10 @@ final class UpstreamConnection {
 
     private void play(Script.Step step, OutputStream output) throws IOException, InterruptedException {
         switch (step) {
-            case Script.Step.Write(var bytes) -> output.write(bytes);
+            case Script.Step.Write(var bytes) -> {
+                output.write(bytes);
+                upstream.wrote(bytes.length);
+            }
             case Script.Step.Pass(var gate) -> gate.pass();
             case Script.Step.Stall() -> Thread.currentThread().join();
             case Script.Step.Close() -> socket.close();

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,18 @@ final class WireInput {
         }
         String text = line.toString(StandardCharsets.ISO_8859_1);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /// Whether a byte or the end arrives before the socket's read times out; takes nothing.
+    boolean anythingArrived() throws IOException {
+        input.mark(1);
+        try {
+            input.read();
+            input.reset();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     int read() throws IOException {
