@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /// Puts one [Scenario]'s load on one port: keeps its connections open, and starts requests in a closed loop or at a
@@ -29,8 +31,10 @@ import java.util.concurrent.TimeUnit;
 /// Confined to the event loop, apart from `start`, `beginSpan` and `stop`, which any other thread calls.
 final class LoadClient {
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(50);
-    /// Streams begin spread over this time, so that their events do not come in step.
+    /// Streams begin at random within this time, so that their events come neither in step nor evenly spaced.
     private static final Duration SPREAD = Duration.ofMillis(20);
+    /// The same "random" starts for every peer and run.
+    private static final long SEED = 20;
 
     private final EventLoop loop;
     private final Bootstrap bootstrap;
@@ -63,9 +67,10 @@ final class LoadClient {
     }
 
     void start() {
-        long spreadNanos = scenario.streamed() ? SPREAD.toNanos() / scenario.connections() : 0;
+        Random random = new Random(SEED);
         for (int i = 0; i < scenario.connections(); i++) {
-            loop.schedule(this::connect, i * spreadNanos, TimeUnit.NANOSECONDS);
+            long delay = scenario.streamed() ? random.nextLong(SPREAD.toNanos()) : 0;
+            loop.schedule(this::connect, delay, TimeUnit.NANOSECONDS);
         }
         if (intervalNanos > 0) {
             loop.execute(() -> {
@@ -152,7 +157,7 @@ final class LoadClient {
         }
     }
 
-    private <T> T onLoop(java.util.concurrent.Callable<T> work) {
+    private <T> T onLoop(Callable<T> work) {
         return loop.submit(work).syncUninterruptibly().getNow();
     }
 

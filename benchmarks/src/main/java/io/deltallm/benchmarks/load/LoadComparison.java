@@ -116,9 +116,10 @@ public final class LoadComparison {
         Thread.sleep(duration);
         Recorder seen = client.beginSpan();
         double seconds = (System.nanoTime() - started) / 1e9;
-        long peerNanos = ProcessCost.of(measured).nanosSince(peerBefore);
-        long loadNanos = ProcessCost.ofAlone(self).nanosSince(loadBefore);
-        return new Trial(peer.name(), process != null, seconds, seen, peerNanos, loadNanos,
+        ProcessCost peerAfter = ProcessCost.of(measured);
+        ProcessCost loadAfter = ProcessCost.ofAlone(self);
+        return new Trial(peer.name(), process != null, seconds, seen, peerAfter.cpuNanosSince(peerBefore),
+                peerAfter.waitNanosSince(peerBefore), loadAfter.cpuNanosSince(loadBefore),
                 ProcessCost.residentBytes(measured));
     }
 

@@ -3,39 +3,51 @@ package io.deltallm.benchmarks.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// What a process and its children have used so far, from `/proc`: CPU nanoseconds of each thread as the scheduler
+/// What the threads of a process and its children have used so far, from `/proc`, in nanoseconds as the scheduler
 /// counts them. Threads are kept apart, since one that ends takes its count with it: the difference of two sums would
 /// lose what it used before.
-record ProcessCost(Map<Long, Long> cpuNanosByThread) {
+record ProcessCost(Map<Long, ThreadCost> threads) {
+    /// @param cpuNanos time on a core
+    /// @param waitNanos time ready to run while the core was taken by others
+    private record ThreadCost(long cpuNanos, long waitNanos) {
+        static final ThreadCost NONE = new ThreadCost(0, 0);
+
+        /// The file holds: nanoseconds on a core, nanoseconds waiting for one, time slices.
+        static ThreadCost parse(String schedstat) {
+            String[] fields = schedstat.strip().split(" ");
+            return new ThreadCost(Long.parseLong(fields[0]), Long.parseLong(fields[1]));
+        }
+    }
+
     ProcessCost {
-        cpuNanosByThread = Map.copyOf(cpuNanosByThread);
+        threads = Map.copyOf(threads);
     }
 
+    /// Of the process and its children.
     static ProcessCost of(ProcessHandle process) {
-        Map<Long, Long> nanos = new HashMap<>();
-        pids(process).forEach(pid -> readThreads(pid, nanos));
-        return new ProcessCost(nanos);
+        return new ProcessCost(read(pids(process)));
     }
 
-    /// Without its children.
+    /// Of the process without its children.
     static ProcessCost ofAlone(ProcessHandle process) {
-        Map<Long, Long> nanos = new HashMap<>();
-        readThreads(process.pid(), nanos);
-        return new ProcessCost(nanos);
+        return new ProcessCost(read(LongStream.of(process.pid())));
     }
 
     /// CPU used between `earlier` and this, by the threads that are still there.
-    long nanosSince(ProcessCost earlier) {
-        return cpuNanosByThread.entrySet().stream()
-                .mapToLong(thread -> thread.getValue() - earlier.cpuNanosByThread.getOrDefault(thread.getKey(), 0L))
-                .sum();
+    long cpuNanosSince(ProcessCost earlier) {
+        return since(earlier, ThreadCost::cpuNanos);
+    }
+
+    /// Time between `earlier` and this in which a thread was ready to run and the core was taken.
+    long waitNanosSince(ProcessCost earlier) {
+        return since(earlier, ThreadCost::waitNanos);
     }
 
     /// Resident memory of the process and its children, in bytes.
@@ -43,17 +55,29 @@ record ProcessCost(Map<Long, Long> cpuNanosByThread) {
         return pids(process).map(pid -> residentKilobytes(pid)).sum() * 1024;
     }
 
+    private long since(ProcessCost earlier, ToLongFunction<ThreadCost> part) {
+        return threads.entrySet().stream()
+                .mapToLong(thread -> part.applyAsLong(thread.getValue())
+                        - part.applyAsLong(earlier.threads.getOrDefault(thread.getKey(), ThreadCost.NONE)))
+                .sum();
+    }
+
     private static LongStream pids(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants()).mapToLong(ProcessHandle::pid);
     }
 
-    private static void readThreads(long pid, Map<Long, Long> nanos) {
+    private static Map<Long, ThreadCost> read(LongStream pids) {
+        Map<Long, ThreadCost> costs = new HashMap<>();
+        pids.forEach(pid -> readThreads(pid, costs));
+        return costs;
+    }
+
+    private static void readThreads(long pid, Map<Long, ThreadCost> costs) {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            for (Path thread : (Iterable<Path>) threads::iterator) {
+            for (Path thread : threads.toList()) {
                 String schedstat = read(thread.resolve("schedstat"));
                 if (!schedstat.isEmpty()) {
-                    nanos.put(Long.valueOf(thread.getFileName().toString()),
-                            Long.valueOf(schedstat.substring(0, schedstat.indexOf(' '))));
+                    costs.put(Long.valueOf(thread.getFileName().toString()), ThreadCost.parse(schedstat));
                 }
             }
         } catch (IOException gone) {
@@ -68,14 +92,11 @@ record ProcessCost(Map<Long, Long> cpuNanosByThread) {
                 .sum();
     }
 
-    /// Empty when the thread or process has just ended.
+    /// Empty when the thread has just ended: it is gone before the file is opened, or between that and the read.
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (NoSuchFileException gone) {
-            return "";
-        } catch (IOException e) {
-            // A thread that ends between open and read answers ESRCH.
+        } catch (IOException _) {
             return "";
         }
     }

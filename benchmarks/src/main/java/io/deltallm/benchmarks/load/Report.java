@@ -56,14 +56,14 @@ final class Report {
     private static List<Column> columns(Scenario scenario) {
         if (scenario.alone()) {
             return scenario.streamed()
-                    ? List.of(Column.TTFB_P50, Column.ADDED_TTFB, Column.TTFB_P99, Column.P50, Column.ADDED_P50, Column.CPU_PER_REQUEST)
-                    : List.of(Column.P50, Column.ADDED_P50, Column.P99, Column.MAX, Column.CPU_PER_REQUEST);
+                    ? List.of(Column.TTFB_P50, Column.ADDED_TTFB, Column.TTFB_P99, Column.P50, Column.ADDED_P50, Column.CPU_PER_REQUEST, Column.WAITED)
+                    : List.of(Column.P50, Column.ADDED_P50, Column.P99, Column.MAX, Column.CPU_PER_REQUEST, Column.WAITED);
         }
         return scenario.streamed()
                 ? List.of(Column.EVENTS_PER_SECOND, Column.CPU_PER_EVENT, Column.TTFB_P50, Column.TTFB_P99,
-                        Column.LAG_P50, Column.LAG_P99, Column.LOAD_CORE, Column.RESIDENT)
+                        Column.LAG_P50, Column.LAG_P99, Column.LOAD_CORE, Column.WAITED, Column.RESIDENT)
                 : List.of(Column.REQUESTS_PER_SECOND, Column.CPU_PER_REQUEST, Column.P50, Column.P99, Column.MAX,
-                        Column.LOAD_CORE, Column.RESIDENT);
+                        Column.LOAD_CORE, Column.WAITED, Column.RESIDENT);
     }
 
     private static double absolute(Column column, Peer peer, List<List<Trial>> rounds) {
@@ -72,7 +72,7 @@ final class Report {
 
     private static String ratio(Column column, Peer peer, List<List<Trial>> rounds) {
         double ratio = median(rounds, trials -> value(column, peer.name(), trials) / value(column, Peer.HAPROXY, trials));
-        return column == Column.LOAD_CORE || !Double.isFinite(ratio) ? "" : String.format(Locale.ROOT, "%.2f×", ratio);
+        return !column.comparable() || !Double.isFinite(ratio) ? "" : String.format(Locale.ROOT, "%.2f×", ratio);
     }
 
     private static double value(Column column, String peer, List<Trial> trials) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// One measured span of one scenario against one peer.
 ///
 /// @param cpuNanos used by the peer's process, when it has one
+/// @param waitNanos in which a thread of the peer was ready to run and its core was taken, by others or by its own
 /// @param loadCpuNanos used by the load and the upstream together
 record Trial(
         String peer,
@@ -12,6 +13,7 @@ record Trial(
         double seconds,
         Recorder seen,
         long cpuNanos,
+        long waitNanos,
         long loadCpuNanos,
         long residentBytes) {
 
