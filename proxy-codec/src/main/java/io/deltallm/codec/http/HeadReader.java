@@ -1,0 +1,231 @@
+package io.deltallm.codec.http;
+
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// Reads heads of HTTP/1.1 messages from a connection, strictly (RFC 9112): lines end with CRLF, no folding, no space
+/// before the colon, no control character. One a connection; a head may arrive in any number of pieces. Confined to the
+/// connection's event loop.
+///
+/// The bytes are copied once into the head's array, in blocks so that little of the body behind is copied with them, and
+/// every position refers to that copy: the read buffer is free again at once.
+public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader.OfResponse {
+    private static final int BLOCK = 1024;
+    private static final int MAX_FIELDS = 128;
+    private static final int MAX_EMPTY_LINES = 2;
+
+    private final HttpHead head;
+    private final int maxStartLine;
+    private final int maxHead;
+
+    private int filled;
+    private int scanned;
+    private int lineStart;
+    private int emptyLines;
+    private int removed;
+    private boolean startLineSeen;
+    private @Nullable GatewayError failure;
+
+    private HeadReader(HttpHead head, int maxStartLine, int maxHead) {
+        this.head = head;
+        this.maxStartLine = maxStartLine;
+        this.maxHead = maxHead;
+        head.reset();
+    }
+
+    /// Reads on. True when the head is complete or has failed: ask [#failure()] first. Bytes behind the head stay in `in`.
+    public final boolean read(ByteBuf in) {
+        while (in.isReadable()) {
+            int block = Math.min(in.readableBytes(), BLOCK);
+            int before = filled + removed;
+            head.length = filled;
+            head.ensure(block);
+            in.getBytes(in.readerIndex(), head.bytes, filled, block);
+            filled += block;
+            int end = scanLines();
+            if (end >= 0) {
+                in.skipBytes(end + removed - before);
+                head.length = end;
+                failure = failure != null ? failure : finish();
+                return true;
+            }
+            in.skipBytes(block);
+            if (failure != null || exceedsLimits()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether some bytes of a head have arrived.
+    public final boolean started() {
+        return filled > 0;
+    }
+
+    public final @Nullable GatewayError failure() {
+        return failure;
+    }
+
+    /// Makes ready for the next message of the connection.
+    public final void reset() {
+        head.reset();
+        filled = 0;
+        scanned = 0;
+        lineStart = 0;
+        emptyLines = 0;
+        removed = 0;
+        startLineSeen = false;
+        failure = null;
+    }
+
+    abstract @Nullable GatewayError readStartLine(int start, int end);
+
+    abstract @Nullable GatewayError finish();
+
+    abstract GatewayError malformed(String what);
+
+    /// Takes in every whole line; the position behind the empty line that ends the head, or -1.
+    private int scanLines() {
+        byte[] bytes = head.bytes;
+        int at = scanned;
+        while (failure == null && at < filled) {
+            if (bytes[at++] != '\n') {
+                continue;
+            }
+            int end = at - 2;
+            if (end < lineStart || bytes[end] != '\r') {
+                failure = malformed("a line does not end with CRLF");
+            } else if (end > lineStart) {
+                failure = readLine(lineStart, end);
+                lineStart = at;
+            } else if (startLineSeen) {
+                return at;
+            } else {
+                dropEmptyLine();
+                at = 0;
+            }
+        }
+        scanned = at;
+        return -1;
+    }
+
+    /// An empty line before the start line is ignored (RFC 9112 section 2.2), by moving what follows to the front.
+    private void dropEmptyLine() {
+        if (++emptyLines > MAX_EMPTY_LINES) {
+            failure = malformed("empty lines stand before the message");
+            return;
+        }
+        System.arraycopy(head.bytes, 2, head.bytes, 0, filled - 2);
+        filled -= 2;
+        removed += 2;
+    }
+
+    private @Nullable GatewayError readLine(int start, int end) {
+        if (startLineSeen) {
+            return readField(start, end);
+        }
+        if (end - start > maxStartLine) {
+            return startLineTooLong();
+        }
+        startLineSeen = true;
+        return readStartLine(start, end);
+    }
+
+    /// `field-name ":" OWS field-value OWS` (RFC 9112 section 5).
+    private @Nullable GatewayError readField(int start, int end) {
+        byte[] bytes = head.bytes;
+        int at = start;
+        int hash = 0;
+        while (at < end && Ascii.isToken(bytes[at])) {
+            hash = hash * 31 + (bytes[at++] | 0x20);
+        }
+        if (at == start || at == end || bytes[at] != ':') {
+            return malformed("a header line is not \"name: value\"");
+        }
+        int nameEnd = at;
+        int valueStart = Ascii.skipSpace(bytes, at + 1, end);
+        for (at = valueStart; at < end; at++) {
+            if (!Ascii.isValue(bytes[at])) {
+                return malformed("header \"" + head.text(start, nameEnd) + "\" holds a control character");
+            }
+        }
+        if (head.count() == MAX_FIELDS) {
+            return GatewayError.of(ErrorCode.HEADERS_TOO_LARGE, "There are more than " + MAX_FIELDS + " header lines");
+        }
+        int valueEnd = Ascii.trimSpace(bytes, valueStart, end);
+        head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd, hash));
+        return null;
+    }
+
+    private boolean exceedsLimits() {
+        if (!startLineSeen && filled > maxStartLine) {
+            failure = startLineTooLong();
+        } else if (filled > maxHead) {
+            failure = GatewayError.of(
+                    ErrorCode.HEADERS_TOO_LARGE, "The request head is larger than " + maxHead + " bytes");
+        }
+        return failure != null;
+    }
+
+    private GatewayError startLineTooLong() {
+        return GatewayError.of(ErrorCode.URI_TOO_LONG, "The request line is longer than " + maxStartLine + " bytes");
+    }
+
+    /// Reads what clients send.
+    public static final class OfRequest extends HeadReader {
+        private final RequestHead head;
+
+        /// @param maxRequestLine bytes; a longer one fails with URI_TOO_LONG
+        /// @param maxHead bytes; a larger one fails with HEADERS_TOO_LARGE
+        public OfRequest(RequestHead head, int maxRequestLine, int maxHead) {
+            super(head, maxRequestLine, maxHead);
+            this.head = head;
+        }
+
+        @Override
+        @Nullable GatewayError readStartLine(int start, int end) {
+            return head.readRequestLine(start, end);
+        }
+
+        @Override
+        @Nullable GatewayError finish() {
+            return head.finish();
+        }
+
+        @Override
+        GatewayError malformed(String what) {
+            return RequestHead.malformed(what);
+        }
+    }
+
+    /// Reads what providers answer. Every failure is one of the provider's.
+    public static final class OfResponse extends HeadReader {
+        private final ResponseHead head;
+
+        public OfResponse(ResponseHead head, int maxHead) {
+            super(head, maxHead, maxHead);
+            this.head = head;
+        }
+
+        @Override
+        @Nullable GatewayError readStartLine(int start, int end) {
+            return orNull(head.readStatusLine(start, end));
+        }
+
+        @Override
+        @Nullable GatewayError finish() {
+            return orNull(head.finish());
+        }
+
+        private @Nullable GatewayError orNull(@Nullable String problem) {
+            return problem == null ? null : malformed(problem);
+        }
+
+        @Override
+        GatewayError malformed(String what) {
+            return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider sent a malformed reply: " + what);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.deltallm.codec.http;
+
+import io.deltallm.codec.Owned;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Arrays;
+
+/// Puts heads of HTTP/1.1 messages together in one array and hands them out as buffers. One an event loop; not
+/// thread-safe.
+public final class HeadWriter {
+    private static final byte[] CRLF = Ascii.bytes("\r\n");
+    private static final byte[] CONTENT_LENGTH = Ascii.bytes("content-length: ");
+    private static final byte[] CHUNKED = Ascii.bytes("transfer-encoding: chunked\r\n");
+    private static final byte[] CLOSE = Ascii.bytes("connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = Ascii.bytes("connection: keep-alive\r\n");
+    private static final byte[][] STATUS_LINES = new byte[1000][];
+
+    private byte[] bytes = new byte[4096];
+    private int length;
+
+    /// How a reply's body is framed towards the client.
+    public enum Framing {
+        /// By the length the head states.
+        LENGTH,
+        CHUNKED,
+        /// By closing the connection: for HTTP/1.0.
+        CLOSE,
+        /// There is no body and no length to state: 1xx, 204, 304.
+        NONE
+    }
+
+    /// What the reply says of the connection.
+    public enum Persistence {
+        /// Nothing: HTTP/1.1 stays open.
+        IMPLIED,
+        KEEP_ALIVE,
+        CLOSE
+    }
+
+    /// A reply's head: status line, every field that is not a hop's own, framing.
+    public @Owned ByteBuf response(
+            ResponseHead head, Framing framing, Persistence persistence, ByteBufAllocator alloc) {
+        length = 0;
+        append(statusLine(head.status()));
+        appendFields(head, false);
+        switch (framing) {
+            case LENGTH -> appendLength(head.contentLength());
+            case CHUNKED -> append(CHUNKED);
+            case CLOSE, NONE -> {}
+        }
+        switch (persistence) {
+            case IMPLIED -> {}
+            case KEEP_ALIVE -> append(KEEP_ALIVE);
+            case CLOSE -> append(CLOSE);
+        }
+        append(CRLF);
+        return copy(alloc);
+    }
+
+    /// A request's head towards a provider.
+    ///
+    /// @param prefix request line, `host`, credential and fixed fields, each line with its CRLF
+    /// @param head the client's head, whose passing fields follow
+    /// @param contentLength the body's length in bytes
+    public @Owned ByteBuf request(byte[] prefix, RequestHead head, long contentLength, ByteBufAllocator alloc) {
+        length = 0;
+        append(prefix);
+        appendFields(head, true);
+        appendLength(contentLength);
+        append(CRLF);
+        return copy(alloc);
+    }
+
+    /// Copies runs of neighbouring lines in one go; a field named by `Connection` is a hop's own (RFC 9110 section 7.6.1).
+    private void appendFields(HttpHead head, boolean upstream) {
+        boolean connection = head.has(HeaderName.CONNECTION);
+        int runStart = 0;
+        int runEnd = 0;
+        for (int i = 0; i < head.count(); i++) {
+            int start = head.nameStart(i);
+            int end = head.lineEnd(i);
+            if (end == start || !passes(head, i, upstream) || connection && nominated(head, i)) {
+                continue;
+            }
+            if (start != runEnd) {
+                append(head.bytes(), runStart, runEnd);
+                runStart = start;
+            }
+            runEnd = end;
+        }
+        append(head.bytes(), runStart, runEnd);
+    }
+
+    private static boolean passes(HttpHead head, int index, boolean upstream) {
+        HeaderName name = head.name(index);
+        return name == null || (upstream ? name.passesUpstream() : !name.hopByHop());
+    }
+
+    private static boolean nominated(HttpHead head, int index) {
+        return head.lists(HeaderName.CONNECTION, lowerCase(head, index));
+    }
+
+    private static String lowerCase(HttpHead head, int index) {
+        StringBuilder name = new StringBuilder();
+        for (int i = head.nameStart(index); i < head.nameEnd(index); i++) {
+            name.append((char) Ascii.lower(head.bytes()[i]));
+        }
+        return name.toString();
+    }
+
+    private void appendLength(long value) {
+        append(CONTENT_LENGTH);
+        ensure(22);
+        length = Decimal.write(bytes, length, value);
+        append(CRLF);
+    }
+
+    private void append(byte[] source) {
+        append(source, 0, source.length);
+    }
+
+    private void append(byte[] source, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(source, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+
+    private @Owned ByteBuf copy(ByteBufAllocator alloc) {
+        return alloc.ioBuffer(length).writeBytes(bytes, 0, length);
+    }
+
+    private static byte[] statusLine(int status) {
+        byte[] line = STATUS_LINES[status];
+        if (line == null) {
+            line = Ascii.bytes("HTTP/1.1 " + status + " " + ReasonPhrase.of(status) + "\r\n");
+            // A race writes equal bytes twice, which is harmless.
+            STATUS_LINES[status] = line;
+        }
+        return line;
+    }
+}

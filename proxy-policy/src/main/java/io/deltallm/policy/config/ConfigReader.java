@@ -1,0 +1,37 @@
+package io.deltallm.policy.config;
+
+import io.deltallm.codec.provider.ProviderTable;
+import io.deltallm.policy.config.Written.Mapping;
+import java.util.List;
+import java.util.Map;
+
+/// Reads a configuration in any mixture of the dialects, and reports everything that is wrong with it at once. Given a [ConfigInput]
+/// it is a pure function. Thread-safe.
+public final class ConfigReader {
+    private final ProviderTable providers = ProviderTable.load();
+
+    /// Finds the file and reads it. Blocks on files.
+    public ConfigResult read(ConfigSource source, Overrides overrides) {
+        Problems problems = new Problems();
+        return read(source.read(overrides, problems), problems);
+    }
+
+    public ConfigResult read(ConfigInput input) {
+        return read(input, new Problems());
+    }
+
+    private ConfigResult read(ConfigInput input, Problems problems) {
+        Mapping root = YamlFile.read(input.text(), problems);
+        KnownKeys.check(root, problems);
+        SettingValues values = new SettingReader(root, input.environment(), problems).read(input.overrides());
+        ModelReader models = new ModelReader(providers, input.environment(), UpstreamSettings.of(values).clocks(), problems);
+        models.read(root);
+        models.demo(input.overrides().demo());
+        Map<String, List<String>> aliases = AliasReader.read(root, models, problems);
+        SettingChecks.check(values, input.overrides(), problems);
+        GatewayConfig config = problems.hasErrors()
+                ? null
+                : GatewayConfig.of(values, models.usable(), models.disabled(), aliases);
+        return new ConfigResult(config, problems.all());
+    }
+}

@@ -1,0 +1,31 @@
+package io.deltallm.policy.config;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// The snapshot in force. Thread-safe; an exchange asks once and keeps the answer.
+public final class LiveSnapshot {
+    private final AtomicReference<Snapshot> current;
+    private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
+
+    public LiveSnapshot(Snapshot first) {
+        this.current = new AtomicReference<>(first);
+    }
+
+    public Snapshot current() {
+        return current.get();
+    }
+
+    /// Puts `next` in force, then tells the listeners, on the calling thread and in the order they were added.
+    public void replace(Snapshot next) {
+        current.set(next);
+        listeners.forEach(listener -> listener.accept(next));
+    }
+
+    /// Tells `listener` of every later snapshot.
+    public void onReplace(Consumer<Snapshot> listener) {
+        listeners.add(listener);
+    }
+}

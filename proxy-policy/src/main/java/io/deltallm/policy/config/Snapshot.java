@@ -1,0 +1,67 @@
+package io.deltallm.policy.config;
+
+import io.deltallm.policy.limit.ProxyLimits;
+import io.deltallm.policy.route.ModelGroup;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything configured, as the request path uses it. Immutable, thread-safe; an exchange pins one from its first byte
+/// to its last, so a reload never changes the rules under it.
+public final class Snapshot {
+    private final GatewayConfig config;
+    private final Map<String, ModelGroup> groupsByName;
+    private final List<ModelGroup> groups;
+    private final AuthSettings auth;
+    private final long version;
+    private final Instant loadedAt;
+
+    Snapshot(GatewayConfig config, Map<String, ModelGroup> groups, long version, Instant loadedAt) {
+        this.config = config;
+        this.groupsByName = Map.copyOf(groups);
+        this.groups = groups.values().stream()
+                .sorted(Comparator.comparing(ModelGroup::name))
+                .toList();
+        this.auth = AuthSettings.of(config.keys());
+        this.version = version;
+        this.loadedAt = loadedAt;
+    }
+
+    /// The group of a public model name or alias, null if there is none.
+    public @Nullable ModelGroup group(String publicName) {
+        return groupsByName.get(publicName);
+    }
+
+    /// All groups, aliases included, sorted by name.
+    public List<ModelGroup> groups() {
+        return groups;
+    }
+
+    public AuthSettings auth() {
+        return auth;
+    }
+
+    /// What each key and all keys together may do.
+    public ProxyLimits proxyLimits() {
+        return config.limits().rates();
+    }
+
+    public RequestLimits requestLimits() {
+        return config.limits().request();
+    }
+
+    public GatewayConfig config() {
+        return config;
+    }
+
+    /// 1 for the first, one more for each reload.
+    public long version() {
+        return version;
+    }
+
+    public Instant loadedAt() {
+        return loadedAt;
+    }
+}
