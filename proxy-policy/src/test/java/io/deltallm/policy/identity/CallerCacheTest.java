@@ -1,8 +1,5 @@
 package io.deltallm.policy.identity;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.policy.identity.CallerCache.Found;
 import io.deltallm.policy.limit.Crowd;
 import io.deltallm.policy.limit.KeyLimits;
@@ -19,7 +16,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CallerCacheTest {
     private static final CallerCacheSettings SMALL = new CallerCacheSettings(
@@ -58,7 +60,7 @@ class CallerCacheTest {
         assertThat(caller.teamId()).isEqualTo("team-2");
         assertThat(caller.models().mayUse("gpt-4o")).isTrue();
         assertThat(caller.models().mayUse("claude")).isFalse();
-        assertThat(caller.limits().requests().limit()).isEqualTo(10);
+        assertThat(requireNonNull(caller.limits().requests()).limit()).isEqualTo(10);
         assertThat(caller.expires()).isEqualTo(clock.instant().plusSeconds(60));
         assertThat(caller.blocked()).isFalse();
     }
@@ -220,7 +222,7 @@ class CallerCacheTest {
         return key;
     }
 
-    private static Caller known(Found found) {
-        return ((Found.Known) found).caller();
+    private static Caller known(@Nullable Found found) {
+        return ((Found.Known) requireNonNull(found)).caller();
     }
 }

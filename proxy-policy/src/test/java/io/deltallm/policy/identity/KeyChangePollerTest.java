@@ -1,7 +1,5 @@
 package io.deltallm.policy.identity;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.policy.identity.CallerCache.Found;
 import io.deltallm.policy.limit.LimitRegistry;
 import io.deltallm.policy.limit.ManualClock;
@@ -16,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class KeyChangePollerTest {
     private final ManualClock clock = new ManualClock();

@@ -1,8 +1,5 @@
 package io.deltallm.policy.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.policy.identity.KeyHasher;
 import io.deltallm.policy.limit.KeyLimits;
 import io.deltallm.policy.limit.ManualClock;
@@ -10,7 +7,11 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class KeyFactoryTest {
     private final ManualClock clock = new ManualClock();
@@ -62,7 +63,7 @@ class KeyFactoryTest {
         assertThatThrownBy(() -> terms("", "gpt-4")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static KeyTerms terms(String alias, String model) {
+    private static KeyTerms terms(@Nullable String alias, String model) {
         return new KeyTerms(alias, KeyOwner.NOBODY, List.of(model), KeyLimits.DEFAULTS, null, null, "{}");
     }
 }

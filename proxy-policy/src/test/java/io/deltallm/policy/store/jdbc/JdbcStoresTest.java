@@ -1,8 +1,5 @@
 package io.deltallm.policy.store.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.policy.limit.ManualClock;
 import io.deltallm.policy.store.KeyFactory;
 import io.deltallm.policy.store.KeyRecord;
@@ -23,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 @ExtendWith(PostgresServer.Extension.class)
 class JdbcStoresTest {
     private static final StorePool IMPATIENT = new StorePool(1, Duration.ofMillis(250));
@@ -32,14 +32,15 @@ class JdbcStoresTest {
 
     @Test
     void makesTheFileAndItsDirectoriesForTheirOwnerOnly() throws Exception {
-        Path file = directory.resolve("new").resolve("data").resolve("keys.db");
+        Path parent = directory.resolve("new");
+        Path file = parent.resolve("data").resolve("keys.db");
 
         try (JdbcStores stores = open(file)) {
             stores.migrations().migrate();
 
             assertThat(permissions(file)).isEqualTo("rw-------");
-            assertThat(permissions(file.getParent())).isEqualTo("rwx------");
-            assertThat(permissions(file.getParent().getParent())).isEqualTo("rwx------");
+            assertThat(permissions(parent.resolve("data"))).isEqualTo("rwx------");
+            assertThat(permissions(parent)).isEqualTo("rwx------");
             assertThat(permissions(file.resolveSibling("keys.db-wal"))).isEqualTo("rw-------");
         }
     }
@@ -93,6 +94,10 @@ class JdbcStoresTest {
         assertThatThrownBy(() -> stores.migrations().migrate())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("the store is closed");
+        assertThatThrownBy(() -> stores.keys().version())
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the store is closed");
+        stores.close();
     }
 
     @Test
