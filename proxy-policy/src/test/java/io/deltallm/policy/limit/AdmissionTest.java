@@ -1,7 +1,5 @@
 package io.deltallm.policy.limit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.policy.identity.Caller;
 import io.deltallm.policy.identity.ModelAccess;
@@ -9,6 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AdmissionTest {
     private final ManualClock clock = new ManualClock();
