@@ -3,7 +3,6 @@ package io.deltallm.policy.limit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,13 +13,13 @@ class LimitRegistryTest {
     @Test
     void keepsAKeysBucketsWhileItsNumbersStay() {
         CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, 100L, 2));
-        requests(limits).tryTake(10, clock.getAsLong());
+        limits.requests().tryTake(10, clock.getAsLong());
 
         registry.configure(ProxyLimits.of(new Rates(5, 5, 5), false));
         CallerLimits again = registry.ofKey("a", new KeyLimits(10L, 100L, 2));
 
         assertThat(again).isSameAs(limits);
-        assertThat(requests(again).remaining(clock.getAsLong())).isZero();
+        assertThat(again.requests().remaining(clock.getAsLong())).isZero();
     }
 
     @Test
@@ -30,7 +29,7 @@ class LimitRegistryTest {
 
         registry.ofKey("a", new KeyLimits(20L, 100L, 3));
 
-        assertThat(requests(limits).limit()).isEqualTo(20);
+        assertThat(limits.requests().limit()).isEqualTo(20);
         assertThat(limits.tokens()).isSameAs(tokens);
         assertThat(limits.maxParallel()).isEqualTo(3);
     }
@@ -42,9 +41,9 @@ class LimitRegistryTest {
 
         registry.configure(ProxyLimits.of(new Rates(5, 50, 1), false));
 
-        assertThat(requests(ofDefaults).limit()).isEqualTo(5);
-        assertThat(requests(own).limit()).isEqualTo(7);
-        assertThat(requireNonNull(own.tokens()).limit()).isEqualTo(50);
+        assertThat(ofDefaults.requests().limit()).isEqualTo(5);
+        assertThat(own.requests().limit()).isEqualTo(7);
+        assertThat(own.tokens().limit()).isEqualTo(50);
         registry.configure(ProxyLimits.NONE);
         assertThat(ofDefaults.requests()).isNull();
         assertThat(ofDefaults.maxParallel()).isZero();
@@ -67,7 +66,7 @@ class LimitRegistryTest {
     void keepsKeysWhoseBucketsAreNotFullForLong() {
         CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, null, null));
         clock.advance(Duration.ofNanos(LimitRegistry.IDLE_NANOS).minusSeconds(1));
-        requests(limits).tryTake(1, clock.getAsLong());
+        limits.requests().tryTake(1, clock.getAsLong());
 
         clock.advance(Duration.ofSeconds(2));
         registry.ofKey("b", KeyLimits.DEFAULTS);
@@ -83,9 +82,5 @@ class LimitRegistryTest {
         assertThatThrownBy(() -> new KeyLimits(null, -5L, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-5 tokens");
-    }
-
-    private static TokenBucket requests(CallerLimits limits) {
-        return requireNonNull(limits.requests());
     }
 }
