@@ -92,6 +92,7 @@ public final class Admission {
     }
 
     /// Spins first; then lets run whom we wait for, who may have been suspended for our sake.
+    @SuppressWarnings("ThreadPriorityCheck") // only how long we wait depends on the scheduler, not what is decided
     private static void pause(int round) {
         if (round < SPIN_ROUNDS) {
             Thread.onSpinWait();

@@ -1,0 +1,64 @@
+package io.deltallm.codec.dialect;
+
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.error.GatewayError;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// The one scan of a request body, fed piece by piece while it arrives, cut anywhere. It checks that the body is
+/// sound, and finds what the gateway decides by and where the bytes stand that it may have to change.
+///
+/// Confined to one connection and reused: [#begin], [#feed] each piece, [#end]. Keeps no byte of the body but the
+/// model's name and the user's.
+public final class RequestScanner {
+    private final RequestOutline outline = new RequestOutline();
+    private final JsonRequestScan json;
+    private final MultipartScan multipart;
+
+    public RequestScanner(ScanLimits limits) {
+        ModelName modelName = new ModelName(limits.maxModelLength());
+        json = new JsonRequestScan(limits, outline, modelName);
+        multipart = new MultipartScan(limits, outline, modelName);
+    }
+
+    /// @param multipartBoundary of a `multipart/form-data` body; null for a JSON body
+    public void begin(Operation operation, @Nullable String multipartBoundary) {
+        outline.clear(multipartBoundary);
+        if (multipartBoundary == null) {
+            json.begin(operation);
+        } else {
+            multipart.begin(operation, multipartBoundary);
+        }
+    }
+
+    /// Borrows the piece and reads it from reader to writer index, without moving either.
+    public void feed(ByteBuf piece) {
+        if (piece.nioBufferCount() == 1) {
+            feed(piece.internalNioBuffer(piece.readerIndex(), piece.readableBytes()));
+            return;
+        }
+        for (ByteBuffer part : piece.nioBuffers()) {
+            feed(part);
+        }
+    }
+
+    private void feed(ByteBuffer view) {
+        outline.bodyBytes += view.remaining();
+        if (outline.multipart()) {
+            multipart.feed(view);
+        } else {
+            json.feed(view);
+        }
+    }
+
+    /// The body has ended: null when it is sound, or what is wrong with it.
+    public @Nullable GatewayError end() {
+        return outline.multipart() ? multipart.end() : json.end();
+    }
+
+    /// What was found; valid after a sound [#end], until the next [#begin].
+    public RequestOutline outline() {
+        return outline;
+    }
+}

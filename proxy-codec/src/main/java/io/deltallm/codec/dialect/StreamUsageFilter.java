@@ -1,0 +1,151 @@
+package io.deltallm.codec.dialect;
+
+import io.deltallm.codec.BufferSink;
+import io.deltallm.codec.Owned;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the usage-only event out of a chat stream, which the gateway asked for and the client did not: an event with
+/// usage whose `choices` is empty. Every other byte passes untouched and at once; only an event cut at a read boundary
+/// is held until it is whole. Feeds the tap on the way.
+///
+/// One whole event a read is the usual case: then the very buffer that came in goes out.
+///
+/// Confined to one exchange's event loop; reused by [#begin]. Owns what it holds until [#end] or [#release].
+public final class StreamUsageFilter {
+    /// No usage event is nearly as large: a cut event beyond this is let go.
+    private static final int MAX_HELD_BYTES = 64 * 1024;
+
+    private final List<ByteBuf> held = new ArrayList<>(4);
+    private @Nullable UsageTap tap;
+    private int heldBytes;
+    private boolean passing;
+    private int eventStart;
+    private int keptFrom;
+
+    /// @param newTap already begun on a streamed reply
+    public void begin(UsageTap newTap) {
+        release();
+        tap = newTap;
+        passing = false;
+    }
+
+    /// Passes on what of the piece may go.
+    public void feed(@Owned ByteBuf piece, BufferSink out) {
+        eventStart = 0;
+        keptFrom = 0;
+        if (piece.nioBufferCount() == 1) {
+            cut(piece, piece.internalNioBuffer(piece.readerIndex(), piece.readableBytes()), 0, out);
+        } else {
+            int base = 0;
+            for (ByteBuffer part : piece.nioBuffers()) {
+                int length = part.remaining();
+                cut(piece, part, base, out);
+                base += length;
+            }
+        }
+        passRest(piece, out);
+    }
+
+    private void cut(ByteBuf piece, ByteBuffer view, int base, BufferSink out) {
+        UsageTap watching = begun();
+        int from = view.position();
+        int to = view.limit();
+        int at = from;
+        while (at < to) {
+            int end = watching.nextEvent(view, at, to);
+            if (end < 0) {
+                return;
+            }
+            eventEnded(piece, base + end - from, watching.usageOnly() && !passing, out);
+            at = end;
+        }
+    }
+
+    private void eventEnded(ByteBuf piece, int end, boolean drop, BufferSink out) {
+        passing = false;
+        if (!drop) {
+            passHeld(out);
+        } else {
+            releaseHeld();
+            pass(piece, keptFrom, eventStart, out);
+            keptFrom = end;
+        }
+        eventStart = end;
+    }
+
+    private void passRest(@Owned ByteBuf piece, BufferSink out) {
+        int length = piece.readableBytes();
+        boolean cutEvent = eventStart < length && !passing;
+        int passTo = cutEvent ? eventStart : length;
+        if (keptFrom == 0 && passTo == length && length > 0) {
+            out.accept(piece);
+            return;
+        }
+        pass(piece, keptFrom, passTo, out);
+        if (cutEvent) {
+            hold(piece.retainedSlice(piece.readerIndex() + eventStart, length - eventStart), out);
+        }
+        piece.release();
+    }
+
+    private void hold(@Owned ByteBuf part, BufferSink out) {
+        held.add(part.touch("StreamUsageFilter: a cut event"));
+        heldBytes += part.readableBytes();
+        if (heldBytes > MAX_HELD_BYTES) {
+            passing = true;
+            passHeld(out);
+        }
+    }
+
+    private static void pass(ByteBuf piece, int from, int to, BufferSink out) {
+        if (to > from) {
+            out.accept(piece.retainedSlice(piece.readerIndex() + from, to - from));
+        }
+    }
+
+    private void passHeld(BufferSink out) {
+        for (int i = 0; i < held.size(); i++) {
+            out.accept(held.get(i));
+        }
+        forgetHeld();
+    }
+
+    private void releaseHeld() {
+        for (int i = 0; i < held.size(); i++) {
+            held.get(i).release();
+        }
+        forgetHeld();
+    }
+
+    private void forgetHeld() {
+        held.clear();
+        heldBytes = 0;
+    }
+
+    /// The stream has ended: lets go what is held, unless it is the usage event without its closing blank line.
+    public void end(BufferSink out) {
+        UsageTap watching = begun();
+        watching.end();
+        if (watching.usageOnly() && !passing) {
+            releaseHeld();
+        } else {
+            passHeld(out);
+        }
+    }
+
+    /// Lets go of everything, passing on nothing: the exchange is over.
+    public void release() {
+        releaseHeld();
+    }
+
+    private UsageTap begun() {
+        if (tap == null) {
+            throw new IllegalStateException("begin was not called");
+        }
+        return tap;
+    }
+}

@@ -1,0 +1,127 @@
+package io.deltallm.codec.dialect;
+
+import io.deltallm.codec.json.JsonText;
+import io.deltallm.codec.json.JsonVisitor;
+import io.deltallm.codec.json.JsonWalker;
+
+/// The numbers of one usage object, under all the names that OpenAI-compatible providers give them. Confined to its
+/// tap.
+final class UsageFields implements JsonVisitor {
+    static final int MAX_DEPTH = 16;
+    static final int KEY_DEPTH = 2;
+    private static final int NUMBER_BYTES = 24;
+
+    /// What a key of the usage object, or of its details, means.
+    private enum Field {
+        PROMPT,
+        COMPLETION,
+        TOTAL,
+        CACHED,
+        REASONING,
+        SECONDS,
+        OTHER
+    }
+
+    long prompt;
+    long completion;
+    long total;
+    long cached;
+    long reasoning;
+    double seconds;
+
+    private Field field = Field.OTHER;
+
+    void begin() {
+        prompt = -1;
+        completion = -1;
+        total = -1;
+        cached = -1;
+        reasoning = -1;
+        seconds = -1;
+    }
+
+    boolean statesTokens() {
+        return prompt >= 0 || completion >= 0 || total >= 0;
+    }
+
+    boolean statesAnything() {
+        return statesTokens() || seconds >= 0;
+    }
+
+    /// Completes what the provider left out.
+    void complete() {
+        cached = Math.max(cached, 0);
+        reasoning = Math.max(reasoning, 0);
+        completion = Math.max(completion, 0);
+        if (prompt < 0) {
+            prompt = Math.max(total - completion, 0);
+        }
+        if (total < 0) {
+            total = prompt + completion;
+        }
+        if (reasoning > 0 && total == prompt + completion + reasoning) {
+            // xAI counts reasoning beside the completion, all others within it.
+            completion += reasoning;
+        }
+    }
+
+    @Override
+    public void key(JsonWalker json) {
+        field = json.depth() == 1 ? named(json.key()) : detail(json.key());
+        if (field != Field.OTHER) {
+            json.capture(NUMBER_BYTES);
+        }
+    }
+
+    private static Field named(JsonText key) {
+        return switch (key.toString()) {
+            case "prompt_tokens", "input_tokens" -> Field.PROMPT;
+            case "completion_tokens", "output_tokens" -> Field.COMPLETION;
+            case "total_tokens" -> Field.TOTAL;
+            // DeepSeek, Mistral and Moonshot name the cached part beside the prompt.
+            case "prompt_cache_hit_tokens", "num_cached_tokens", "cached_tokens" -> Field.CACHED;
+            case "reasoning_tokens" -> Field.REASONING;
+            case "seconds" -> Field.SECONDS;
+            default -> Field.OTHER;
+        };
+    }
+
+    private static Field detail(JsonText key) {
+        if (key.isAscii("cached_tokens")) {
+            return Field.CACHED;
+        }
+        return key.isAscii("reasoning_tokens") ? Field.REASONING : Field.OTHER;
+    }
+
+    @Override
+    public void scalar(JsonWalker json, Kind kind) {
+        if (kind != Kind.NUMBER || field == Field.OTHER || json.depth() > KEY_DEPTH) {
+            return;
+        }
+        double value = json.text().asDouble();
+        if (value >= 0) {
+            take(value);
+        }
+    }
+
+    private void take(double value) {
+        long count = (long) value;
+        switch (field) {
+            case PROMPT -> prompt = count;
+            case COMPLETION -> completion = count;
+            case TOTAL -> total = count;
+            case CACHED -> cached = count;
+            case REASONING -> reasoning = count;
+            case SECONDS -> seconds = value;
+            case OTHER -> {}
+        }
+    }
+
+    @Override
+    public void open(JsonWalker json, boolean object) {
+        field = Field.OTHER;
+    }
+
+    @Override
+    public void close(JsonWalker json, boolean object) {}
+}
