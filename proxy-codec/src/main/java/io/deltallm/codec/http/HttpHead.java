@@ -153,6 +153,11 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         endLine(start, nameEnd, valueStart, valueEnd);
     }
 
+    /// Adds a field with the value that field `index` has.
+    public final void addCopy(byte[] lowerCaseName, int index) {
+        add(lowerCaseName, Arrays.copyOfRange(bytes, valueStart(index), valueEnd(index)));
+    }
+
     public final void add(HeaderName name, byte[] value) {
         add(name.bytes(), value);
     }

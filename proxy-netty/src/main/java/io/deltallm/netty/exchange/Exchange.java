@@ -34,6 +34,8 @@ public final class Exchange implements ExchangeFacts {
         void fail(Exchange exchange, GatewayError error);
 
         void answer(Exchange exchange, int status, byte[] contentType, byte[] body);
+
+        void chunkRelayed(Target target, long gapNanos);
     }
 
     /// Adds headers of its own to the reply, whoever answers.
@@ -249,6 +251,13 @@ public final class Exchange implements ExchangeFacts {
 
     void streams() {
         streamed = true;
+    }
+
+    /// A further piece of a streamed reply came `gapNanos` after the one before.
+    void chunkRelayed(long gapNanos) {
+        if (target != null) {
+            edge.chunkRelayed(target, gapNanos);
+        }
     }
 
     void used(Usage found) {

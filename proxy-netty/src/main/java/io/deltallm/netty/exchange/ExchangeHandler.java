@@ -9,6 +9,7 @@ import io.deltallm.codec.http.MessageEnd;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.loop.Flow;
+import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -32,23 +33,23 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
 
     private final Loop loop;
     private final Services services;
+    private final Flow clientFlow;
     private final ResponseHead ownHead = new ResponseHead();
 
     private ChannelHandlerContext ctx;
-    private Flow clientFlow;
     private String clientAddress = "";
     private @Nullable Exchange exchange;
 
-    @SuppressWarnings("NullAway.Init") // ctx and clientFlow are set when the handler is added
-    ExchangeHandler(Loop loop, Services services) {
+    @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
+    ExchangeHandler(Loop loop, Services services, Flow clientFlow) {
         this.loop = loop;
         this.services = services;
+        this.clientFlow = clientFlow;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         ctx = added;
-        clientFlow = new Flow(added.channel());
     }
 
     @Override
@@ -160,6 +161,11 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
             head.add(HeaderName.CONTENT_TYPE, contentType);
         }
         writeOwn(answered, head, Unpooled.wrappedBuffer(body), Outcome.COMPLETED);
+    }
+
+    @Override
+    public void chunkRelayed(Target target, long gapNanos) {
+        services.listener().chunkRelayed(target, gapNanos);
     }
 
     /// The one door for everything that goes wrong.

@@ -1,5 +1,6 @@
 package io.deltallm.netty.exchange;
 
+import io.deltallm.netty.telemetry.Page;
 import org.jspecify.annotations.Nullable;
 
 /// What probes and scrapers get to see. Called through Offload; may take its time.
@@ -8,7 +9,4 @@ public interface Pages {
     /// @param query the request's query, without its question mark
     /// @param accept the request's `Accept`
     Page page(Route.Probe probe, String path, @Nullable String query, @Nullable String accept);
-
-    /// @param body not copied: nobody may change it
-    record Page(int status, byte[] contentType, byte[] body) {}
 }

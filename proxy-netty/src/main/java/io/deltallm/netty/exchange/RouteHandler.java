@@ -2,6 +2,7 @@ package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
@@ -59,7 +60,7 @@ final class RouteHandler extends PhaseHandler {
                 ctx,
                 exchange,
                 () -> pages.page(probe, path, query, accept),
-                page -> exchange.answer(page.status(), page.contentType(), page.body()));
+                page -> exchange.answer(page.status(), Ascii.bytes(page.contentType()), page.body()));
     }
 
     private static GatewayError unknownPath(RequestHead head) {

@@ -34,6 +34,10 @@ public final class StoreProbe implements AutoCloseable {
     /// Asks once, on the calling thread.
     public void probe() {
         boolean up = ask();
+        if (Thread.currentThread().isInterrupted()) {
+            // Closed while asking: that says nothing about the store.
+            return;
+        }
         HealthState.Database was = state.current().database();
         if (up && was == HealthState.Database.DOWN) {
             LOG.info("the store answers again");

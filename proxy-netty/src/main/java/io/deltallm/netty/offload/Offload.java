@@ -65,11 +65,13 @@ public final class Offload implements AutoCloseable {
         return limit - free.availablePermits();
     }
 
-    /// Waits briefly for running work. Nothing may be called afterwards.
+    /// Waits briefly for running work, so that a store is not closed under it.
     @Override
     public void close() {
         try {
-            if (!free.tryAcquire(limit, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (free.tryAcquire(limit, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                free.release(limit);
+            } else {
                 LOG.warn("{} pieces of blocking work still run after {}", running(), CLOSE_LIMIT);
             }
         } catch (InterruptedException e) {

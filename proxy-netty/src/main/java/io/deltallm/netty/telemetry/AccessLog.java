@@ -21,6 +21,8 @@ public final class AccessLog implements GatewayListener, AutoCloseable {
     private static final Duration NAP = Duration.ofMillis(20);
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+
     private final Logger logger = LoggerFactory.getLogger(LOGGER);
     private final SlotRing<AccessEntry> ring;
     private final AccessLine line;
@@ -94,6 +96,9 @@ public final class AccessLog implements GatewayListener, AutoCloseable {
         for (AccessEntry entry = ring.peek(); entry != null; entry = ring.peek()) {
             try {
                 logger.info(line.write(entry));
+            } catch (RuntimeException e) {
+                // One bad line must not end the log.
+                LOG.error("an access log line could not be written", e);
             } finally {
                 entry.clear();
                 ring.release();

@@ -4,6 +4,7 @@ import io.deltallm.codec.http.HeadWriter;
 import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.upstream.OriginPool.PoolLimits;
 import io.deltallm.policy.route.Target;
+import io.deltallm.policy.telemetry.GatewayListener;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class LoopPool {
     private final DeadlineWheel wheel;
     private final HeadWriter headWriter;
     private final Connector connector;
-    private final PoolListener listener;
+    private final GatewayListener listener;
     private final int loops;
     private final Map<Origin, OriginPool> pools = new HashMap<>();
     private Map<Target, UpstreamTarget> targets = new IdentityHashMap<>();
@@ -21,7 +22,7 @@ public final class LoopPool {
 
     /// @param loops how many event loops share the configured numbers of connections
     public LoopPool(
-            DeadlineWheel wheel, HeadWriter headWriter, Connector connector, PoolListener listener, int loops) {
+            DeadlineWheel wheel, HeadWriter headWriter, Connector connector, GatewayListener listener, int loops) {
         this.wheel = wheel;
         this.headWriter = headWriter;
         this.connector = connector;
@@ -42,6 +43,16 @@ public final class LoopPool {
     /// The targets of the snapshot before are no longer asked for; exchanges under way keep their own reference.
     public void forgetTargets() {
         targets = new IdentityHashMap<>();
+    }
+
+    /// Connections lent out or being opened.
+    public int active() {
+        return pools.values().stream().mapToInt(OriginPool::active).sum();
+    }
+
+    /// Connections kept open unused.
+    public int idle() {
+        return pools.values().stream().mapToInt(OriginPool::idle).sum();
     }
 
     public void close() {
@@ -79,7 +90,7 @@ public final class LoopPool {
         return connector;
     }
 
-    PoolListener listener() {
+    GatewayListener listener() {
         return listener;
     }
 

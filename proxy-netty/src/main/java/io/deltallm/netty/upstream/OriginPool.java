@@ -32,6 +32,14 @@ final class OriginPool {
         limits = newLimits;
     }
 
+    int active() {
+        return active;
+    }
+
+    int idle() {
+        return idle.size();
+    }
+
     Origin origin() {
         return origin;
     }
@@ -48,7 +56,6 @@ final class OriginPool {
         UpstreamConnection connection = pollIdle();
         if (connection != null) {
             active++;
-            owner.listener().lent(1);
             attempt.connected(connection, true);
         } else {
             acquireFresh(attempt);
@@ -70,7 +77,6 @@ final class OriginPool {
 
     private @Nullable UpstreamConnection pollIdle() {
         for (UpstreamConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            owner.listener().idle(-1);
             if (next.usable()) {
                 next.leaveIdle();
                 return next;
@@ -81,13 +87,13 @@ final class OriginPool {
 
     private void open(Attempt attempt) {
         active++;
-        owner.listener().lent(1);
+        attempt.waitSince(System.nanoTime());
         owner.connector().connect(this, attempt);
     }
 
     /// A connection was opened for an attempt, which may have been cancelled meanwhile.
     void opened(UpstreamConnection connection, Attempt attempt) {
-        owner.listener().connected();
+        owner.listener().upstreamConnected(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
         connection.opened();
         if (attempt.waiting()) {
             attempt.connected(connection, false);
@@ -97,20 +103,17 @@ final class OriginPool {
     }
 
     void openFailed(Attempt attempt, GatewayError error) {
-        owner.listener().connectFailed();
+        owner.listener().upstreamConnectFailed(attempt.target().target());
         freed();
         attempt.failed(error);
     }
 
     /// A connection comes back whole, to be used again.
     void release(UpstreamConnection connection) {
-        Attempt next = nextWaiting();
-        if (next != null && connection.usable()) {
+        Attempt next = connection.usable() ? nextWaiting() : null;
+        if (next != null) {
             next.connected(connection, true);
             return;
-        }
-        if (next != null) {
-            waiting.addFirst(next);
         }
         if (!connection.usable() || idle.size() >= limits.maxIdle() || owner.closing()) {
             connection.close();
@@ -118,8 +121,6 @@ final class OriginPool {
             return;
         }
         active--;
-        owner.listener().lent(-1);
-        owner.listener().idle(1);
         idle.addFirst(connection);
         connection.enterIdle(limits.idleExpiryNanos());
     }
@@ -132,13 +133,11 @@ final class OriginPool {
     /// An idle connection is gone.
     void lostIdle(UpstreamConnection connection) {
         if (idle.remove(connection)) {
-            owner.listener().idle(-1);
         }
     }
 
     private void freed() {
         active--;
-        owner.listener().lent(-1);
         Attempt next = nextWaiting();
         if (next != null) {
             open(next);
@@ -150,14 +149,20 @@ final class OriginPool {
         while (next != null && !next.waiting()) {
             next = waiting.pollFirst();
         }
+        if (next != null) {
+            told(next);
+        }
         if (waiting.isEmpty()) {
             owner.wheel().cancel(impatience);
         }
         return next;
     }
 
+    private void told(Attempt attempt) {
+        owner.listener().upstreamPoolWaited(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
+    }
+
     private void enqueue(Attempt attempt) {
-        owner.listener().waited();
         long now = System.nanoTime();
         attempt.waitSince(now);
         waiting.addLast(attempt);
@@ -168,7 +173,6 @@ final class OriginPool {
 
     void closeIdle() {
         for (UpstreamConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            owner.listener().idle(-1);
             next.leaveIdle();
             next.close();
         }
@@ -182,6 +186,7 @@ final class OriginPool {
             Attempt oldest = waiting.peekFirst();
             while (oldest != null && now - oldest.waitingSince() >= limits.acquireNanos()) {
                 waiting.removeFirst();
+                told(oldest);
                 oldest.failed(poolFull());
                 oldest = waiting.peekFirst();
             }

@@ -21,6 +21,7 @@ public final class UpstreamTarget {
     private final byte[][] prefixes;
     private final byte[] providerName;
     private final byte[] upstreamModel;
+    private final byte[] upstreamModelHeader;
     private final List<String> ownHeaders;
     private final long firstByteNanos;
     private final long silenceNanos;
@@ -29,8 +30,9 @@ public final class UpstreamTarget {
     UpstreamTarget(Target target, OriginPool pool) {
         this.target = target;
         this.pool = pool;
-        this.providerName = Ascii.bytes(target.provider().name());
+        this.providerName = headerValue(target.provider().name());
         this.upstreamModel = target.upstreamModel().getBytes(StandardCharsets.UTF_8);
+        this.upstreamModelHeader = headerValue(target.upstreamModel());
         this.firstByteNanos = target.clocks().firstByte().toNanos();
         this.silenceNanos = target.clocks().silence().toNanos();
         this.totalNanos = target.clocks().total().toNanos();
@@ -53,6 +55,11 @@ public final class UpstreamTarget {
     /// The model's name at the provider, in UTF-8.
     public byte[] upstreamModel() {
         return upstreamModel;
+    }
+
+    /// The value of `x-deltallm-model`.
+    public byte[] upstreamModelHeader() {
+        return upstreamModelHeader;
     }
 
     /// Names of fields, in lower case, that the gateway sets itself: the client's own must not travel beside them.
@@ -103,6 +110,10 @@ public final class UpstreamTarget {
         provider.headers()
                 .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] headerValue(String text) {
+        return Ascii.bytes(text.replaceAll("[^\\x21-\\x7e]", "?"));
     }
 
     private static String path(URI base) {

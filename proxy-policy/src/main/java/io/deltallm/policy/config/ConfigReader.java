@@ -1,24 +1,26 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.codec.provider.ProviderTable;
 import io.deltallm.policy.config.Written.Mapping;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a configuration in any mixture of the dialects, and reports everything that is wrong with it at once. Pure: what
-/// it reads is in the [ConfigInput]. Thread-safe.
+/// Reads a configuration in any mixture of the dialects, and reports everything that is wrong with it at once. Given a [ConfigInput]
+/// it is a pure function. Thread-safe.
 public final class ConfigReader {
-    private final ProviderRows providers;
+    private final ProviderTable providers = ProviderTable.load();
 
-    public ConfigReader() {
-        this(_ -> null);
-    }
-
-    ConfigReader(ProviderRows providers) {
-        this.providers = providers;
+    /// Finds the file and reads it. Blocks on files.
+    public ConfigResult read(ConfigSource source, Overrides overrides) {
+        Problems problems = new Problems();
+        return read(source.read(overrides, problems), problems);
     }
 
     public ConfigResult read(ConfigInput input) {
-        Problems problems = new Problems();
+        return read(input, new Problems());
+    }
+
+    private ConfigResult read(ConfigInput input, Problems problems) {
         Mapping root = YamlFile.read(input.text(), problems);
         KnownKeys.check(root, problems);
         SettingValues values = new SettingReader(root, input.environment(), problems).read(input.overrides());

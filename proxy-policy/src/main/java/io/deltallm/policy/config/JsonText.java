@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a piece of the file as the JSON literal that a request's field gets by default.
 final class JsonText {
-    private final Interpolation interpolation;
+    private final Parameters params;
 
-    JsonText(Interpolation interpolation) {
-        this.interpolation = interpolation;
+    /// @param params resolve references and take problems
+    JsonText(Parameters params) {
+        this.params = params;
     }
 
     String of(Written written) {
@@ -28,7 +29,6 @@ final class JsonText {
     }
 
     private String scalar(Scalar scalar) {
-        Resolved resolved = interpolation.resolve(scalar.text());
         return switch (scalar.type()) {
             case NULL -> "null";
             case FLAG -> String.valueOf(new Form.Flag().read(scalar.text()));
@@ -36,7 +36,10 @@ final class JsonText {
                 String number = number(scalar.text());
                 yield number == null ? quote(scalar.text()) : number;
             }
-            case TEXT -> quote(resolved.text());
+            case TEXT -> {
+                Resolved resolved = params.resolve(scalar);
+                yield quote(resolved == null ? "" : resolved.text());
+            }
         };
     }
 

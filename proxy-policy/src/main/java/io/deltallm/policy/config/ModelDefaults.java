@@ -2,12 +2,13 @@ package io.deltallm.policy.config;
 
 import io.deltallm.policy.config.Form.Decimal;
 import io.deltallm.policy.config.Form.Whole;
-import io.deltallm.policy.config.Interpolation.Resolved;
 import io.deltallm.policy.config.Written.Mapping;
 import io.deltallm.policy.config.Written.Scalar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// OpenAI request fields written with a model: they are set where the client's request omits them. Any field works under
 /// `extra_body`; those of this table also stand on their own, and are checked where their form is known.
@@ -27,7 +28,7 @@ final class ModelDefaults {
             Map.entry("top_logprobs", new Whole(0, 20)),
             Map.entry("dimensions", new Whole(1, Integer.MAX_VALUE)));
 
-    private static final List<String> UNCHECKED = List.of(
+    private static final Set<String> UNCHECKED = Set.of(
             "stop", "logit_bias", "logprobs", "user", "response_format", "tools", "tool_choice", "parallel_tool_calls",
             "reasoning_effort", "verbosity", "service_tier", "store", "metadata", "modalities", "prediction", "safety_identifier",
             "prompt_cache_key", "web_search_options", "encoding_format", "voice", "speed", "size", "quality", "style",
@@ -36,49 +37,36 @@ final class ModelDefaults {
     private ModelDefaults() {}
 
     static List<String> keys() {
-        return java.util.stream.Stream.of(CHECKED.keySet(), UNCHECKED, List.of(EXTRA_BODY))
-                .flatMap(java.util.Collection::stream)
-                .toList();
+        return Stream.of(CHECKED.keySet(), UNCHECKED, Set.of(EXTRA_BODY)).flatMap(Set::stream).toList();
     }
 
     /// The JSON literals by field.
-    static Map<String, String> read(Mapping params, Interpolation interpolation, Problems problems) {
-        JsonText json = new JsonText(interpolation);
+    static Map<String, String> read(Parameters params) {
         Map<String, String> defaults = new LinkedHashMap<>();
-        params.entries().forEach((key, value) -> {
-            Form form = CHECKED.get(key);
-            if (value instanceof Scalar scalar && scalar.blank()) {
-                return;
-            }
-            if (form != null) {
-                checked(form, value, interpolation, problems, defaults, key);
-            } else if (UNCHECKED.contains(key)) {
-                defaults.put(key, json.of(value));
+        params.mapping().entries().forEach((key, value) -> {
+            if (CHECKED.containsKey(key)) {
+                Object checked = params.value(key, CHECKED.get(key));
+                if (checked != null) {
+                    defaults.put(key, checked.toString());
+                }
+            } else if (UNCHECKED.contains(key) && !(value instanceof Scalar scalar && scalar.blank())) {
+                put(defaults, key, value, params);
             }
         });
-        switch (params.entries().get(EXTRA_BODY)) {
+        switch (params.entry(EXTRA_BODY)) {
             case null -> {}
-            case Mapping extra -> extra.entries().forEach((key, value) -> defaults.putIfAbsent(key, json.of(value)));
-            case Written other -> problems.wrong(other, "a mapping of request fields");
+            case Mapping extra -> extra.entries().forEach((key, value) -> put(defaults, key, value, params));
+            case Written other -> params.problems().wrong(other, "a mapping of request fields");
         }
         return defaults;
     }
 
-    private static void checked(
-            Form form,
-            Written at,
-            Interpolation interpolation,
-            Problems problems,
-            Map<String, String> defaults,
-            String key) {
-        if (at instanceof Scalar scalar) {
-            Resolved resolved = interpolation.resolve(scalar.text());
-            Object value = form.read(resolved.text());
-            if (value != null) {
-                defaults.put(key, value.toString());
-                return;
-            }
+    private static void put(Map<String, String> defaults, String key, Written value, Parameters params) {
+        String json = new JsonText(params).of(value);
+        if (key.equals("model") || key.equals("stream")) {
+            params.problems().error(value, "cannot be a default (expected: a field other than model and stream)");
+        } else {
+            defaults.putIfAbsent(key, json);
         }
-        problems.wrong(at, form.expected());
     }
 }

@@ -1,10 +1,10 @@
 package io.deltallm.policy.config;
 
 import io.deltallm.codec.provider.Provider;
+import io.deltallm.codec.provider.ProviderTable;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.config.Form.Span;
 import io.deltallm.policy.config.Form.Whole;
-import io.deltallm.policy.config.Interpolation.Resolved;
 import io.deltallm.policy.config.Written.Mapping;
 import io.deltallm.policy.config.Written.Scalar;
 import io.deltallm.policy.config.Written.Sequence;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelReader {
     /// The two names of an entry's parameters.
     static final List<String> PARAMS = List.of("litellm_params", "deltallm_params");
+
     /// The parameters that work.
     static final List<String> KEYS = Stream.concat(
                     Stream.of(
@@ -34,6 +35,7 @@ final class ModelReader {
             .toList();
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./:@+-]{1,256}");
+    private static final Whole WEIGHT = new Whole(1, Integer.MAX_VALUE / 1024);
 
     private final ProviderChoice choice;
     private final Interpolation interpolation;
@@ -44,9 +46,9 @@ final class ModelReader {
     private final Set<String> names = new HashSet<>();
 
     /// @param clocks those of entries without their own
-    ModelReader(ProviderRows rows, Map<String, String> environment, Clocks clocks, Problems problems) {
+    ModelReader(ProviderTable table, Map<String, String> environment, Clocks clocks, Problems problems) {
         this.interpolation = new Interpolation(environment);
-        this.choice = new ProviderChoice(rows, interpolation, problems);
+        this.choice = new ProviderChoice(table, interpolation);
         this.clocks = clocks;
         this.problems = problems;
     }
@@ -64,11 +66,12 @@ final class ModelReader {
         return names.contains(name);
     }
 
+    /// Entries that are no mappings are reported by [KnownKeys].
     void read(Mapping root) {
         if (root.entries().get("model_list") instanceof Sequence list) {
             list.items().forEach(item -> {
                 if (item instanceof Mapping entry) {
-                    readEntry(entry);
+                    entry(new Parameters(entry, interpolation, problems));
                 }
             });
         }
@@ -79,8 +82,8 @@ final class ModelReader {
         if (demo == null) {
             return;
         }
-        Provider provider = new Provider(
-                "demo", demo.baseUri(), new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
+        Provider provider =
+                new Provider("demo", demo.baseUri(), new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
         for (String name : demo.models()) {
             if (names.add(name)) {
                 usable.add(new ModelSettings(name, provider, name, 1, clocks, Map.of(), "--demo"));
@@ -88,103 +91,63 @@ final class ModelReader {
         }
     }
 
-    private void readEntry(Mapping entry) {
-        String name = name(entry);
-        Mapping params = params(entry);
+    private void entry(Parameters entry) {
+        Scalar name = entry.requiredText("model_name");
+        if (name != null && !NAME.matcher(name.text()).matches()) {
+            problems.wrong(name, "up to 256 letters, digits and - _ . / : @ +");
+            name = null;
+        }
+        Parameters params = params(entry);
         if (params == null) {
             return;
         }
-        Scalar model = text(params, "model", true);
-        long weight = whole(params);
-        Clocks ownClocks = clocks(params);
-        Map<String, String> defaults = ModelDefaults.read(params, interpolation, problems);
+        Scalar model = params.requiredText("model");
+        Object weight = params.value("weight", WEIGHT);
+        Clocks own = clocks(params);
+        Map<String, String> defaults = ModelDefaults.read(params);
         if (name == null || model == null) {
             return;
         }
-        names.add(name);
+        names.add(name.text());
+        String path = entry.mapping().path();
         switch (choice.choose(model, params)) {
-            case ProviderChoice.Usable(var provider, var upstreamModel) ->
-                usable.add(new ModelSettings(
-                        name, provider, upstreamModel, (int) weight, ownClocks, defaults, entry.path()));
+            case ProviderChoice.Usable(var provider, var upstreamModel) -> usable.add(new ModelSettings(
+                    name.text(), provider, upstreamModel, weight == null ? 1 : Math.toIntExact((Long) weight), own, defaults, path));
             case ProviderChoice.Unusable(var reason) -> {
-                disabled.add(new DisabledModel(name, model.text(), reason, entry.path()));
-                problems.warn(model, "\"" + name + "\" is disabled: " + reason);
+                disabled.add(new DisabledModel(name.text(), model.text(), reason, path));
+                problems.warn(model, "\"" + name.text() + "\" is disabled: " + reason);
             }
             case ProviderChoice.Wrong() -> {}
         }
     }
 
-    private @Nullable String name(Mapping entry) {
-        Scalar name = text(entry, "model_name", true);
-        if (name == null) {
-            return null;
-        }
-        if (!NAME.matcher(name.text()).matches()) {
-            problems.wrong(name, "up to 256 letters, digits and - _ . / : @ +");
-            return null;
-        }
-        return name.text();
-    }
-
-    private @Nullable Mapping params(Mapping entry) {
-        Mapping found = null;
+    private @Nullable Parameters params(Parameters entry) {
+        Parameters found = null;
         for (String key : PARAMS) {
-            if (!(entry.entries().get(key) instanceof Mapping params)) {
+            if (!(entry.entry(key) instanceof Mapping params)) {
                 continue;
             }
             if (found != null) {
-                problems.warn(params, "ignored, since litellm_params says the same");
+                problems.warn(params, "ignored, since " + PARAMS.getFirst() + " is there too");
             } else {
-                found = params;
+                found = new Parameters(params, interpolation, problems);
             }
         }
-        if (found == null && entry.entries().keySet().stream().noneMatch(PARAMS::contains)) {
-            problems.error(entry, "has no litellm_params (expected: litellm_params with at least model)");
+        if (found == null && PARAMS.stream().noneMatch(key -> entry.entry(key) instanceof Sequence || entry.has(key))) {
+            problems.error(entry.mapping(), "litellm_params is missing (expected: a mapping with at least model)");
         }
         return found;
     }
 
-    private @Nullable Scalar text(Mapping mapping, String key, boolean required) {
-        Written written = mapping.entries().get(key);
-        if (written instanceof Scalar scalar && !scalar.blank()) {
-            Resolved resolved = interpolation.resolve(scalar.text());
-            if (resolved.missing() == null) {
-                return new Scalar(scalar.path(), scalar.line(), resolved.text(), scalar.type());
-            }
-            problems.error(scalar, "the variable " + resolved.missing() + " is not set");
-            return null;
-        }
-        if (written != null && !(written instanceof Scalar)) {
-            problems.wrong(written, "text");
-        } else if (required) {
-            problems.error(mapping, key + " is missing");
-        }
-        return null;
-    }
-
-    private long whole(Mapping params) {
-        Object value = value(params, "weight", new Whole(1, 1_000_000));
-        return value == null ? 1 : (Long) value;
-    }
-
-    private Clocks clocks(Mapping params) {
+    private Clocks clocks(Parameters params) {
         Duration total = span(params, "timeout", clocks.total());
         Duration firstByte = span(params, "ttft_timeout", clocks.firstByte());
         Duration silence = span(params, "stream_idle_timeout", span(params, "stream_timeout", clocks.silence()));
         return new Clocks(clocks.connect(), firstByte.compareTo(total) > 0 ? total : firstByte, silence, total);
     }
 
-    private Duration span(Mapping params, String key, Duration otherwise) {
-        Object value = value(params, key, new Span());
+    private static Duration span(Parameters params, String key, Duration otherwise) {
+        Object value = params.value(key, new Span());
         return value == null ? otherwise : (Duration) value;
-    }
-
-    private @Nullable Object value(Mapping params, String key, Form form) {
-        Scalar scalar = text(params, key, false);
-        Object value = scalar == null ? null : form.read(scalar.text());
-        if (scalar != null && value == null) {
-            problems.wrong(scalar, form.expected());
-        }
-        return value;
     }
 }

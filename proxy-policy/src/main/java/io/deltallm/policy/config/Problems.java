@@ -1,11 +1,12 @@
 package io.deltallm.policy.config;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Collects what is wrong, so that everything is reported at once. Confined to one reading.
+/// Collects what is wrong, so that everything is reported at once, and once only. Confined to one reading.
 final class Problems {
-    private final List<ConfigProblem> all = new ArrayList<>();
+    private final Set<ConfigProblem> all = new LinkedHashSet<>();
 
     /// `port: "x" (expected: a whole number)`.
     void wrong(Written at, String expected) {

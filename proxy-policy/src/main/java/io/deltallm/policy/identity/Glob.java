@@ -1,6 +1,7 @@
 package io.deltallm.policy.identity;
 
-/// A name pattern in which `*` stands for any run of characters, as in `gpt-4*` or `openai/*`. Linear time, no regex.
+/// A name pattern in which `*` stands for any run of characters, as in `gpt-4*` or `openai/*`. No regular
+/// expression; the time is at most the product of the two lengths, whatever the pattern.
 record Glob(String pattern) {
 
     /// Greedy match with one point of return: the last star seen.

@@ -24,17 +24,22 @@ public record KeyHash(long a, long b, long c, long d) {
                 (long) LONGS.get(digest, 24));
     }
 
+    /// @throws IllegalArgumentException unless it is 64 hexadecimal digits
     public static KeyHash fromHex(String hex) {
         return of(HexFormat.of().parseHex(hex));
     }
 
     public String toHex() {
+        return HexFormat.of().formatHex(toBytes());
+    }
+
+    public byte[] toBytes() {
         byte[] digest = new byte[BYTES];
         LONGS.set(digest, 0, a);
         LONGS.set(digest, 8, b);
         LONGS.set(digest, 16, c);
         LONGS.set(digest, 24, d);
-        return HexFormat.of().formatHex(digest);
+        return digest;
     }
 
     @Override

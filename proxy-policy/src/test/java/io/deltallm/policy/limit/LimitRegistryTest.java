@@ -1,0 +1,86 @@
+package io.deltallm.policy.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LimitRegistryTest {
+    private final ManualClock clock = new ManualClock();
+    private final LimitRegistry registry = new LimitRegistry(clock);
+
+    @Test
+    void keepsAKeysBucketsWhileItsNumbersStay() {
+        CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, 100L, 2));
+        limits.requests().tryTake(10, clock.getAsLong());
+
+        registry.configure(ProxyLimits.of(new Rates(5, 5, 5), false));
+        CallerLimits again = registry.ofKey("a", new KeyLimits(10L, 100L, 2));
+
+        assertThat(again).isSameAs(limits);
+        assertThat(again.requests().remaining(clock.getAsLong())).isZero();
+    }
+
+    @Test
+    void changesOnlyTheNumberThatChanged() {
+        CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, 100L, 2));
+        TokenBucket tokens = limits.tokens();
+
+        registry.ofKey("a", new KeyLimits(20L, 100L, 3));
+
+        assertThat(limits.requests().limit()).isEqualTo(20);
+        assertThat(limits.tokens()).isSameAs(tokens);
+        assertThat(limits.maxParallel()).isEqualTo(3);
+    }
+
+    @Test
+    void givesNewDefaultsToKnownKeysAtOnce() {
+        CallerLimits ofDefaults = registry.ofKey("a", KeyLimits.DEFAULTS);
+        CallerLimits own = registry.ofKey("b", new KeyLimits(7L, null, null));
+
+        registry.configure(ProxyLimits.of(new Rates(5, 50, 1), false));
+
+        assertThat(ofDefaults.requests().limit()).isEqualTo(5);
+        assertThat(own.requests().limit()).isEqualTo(7);
+        assertThat(own.tokens().limit()).isEqualTo(50);
+        registry.configure(ProxyLimits.NONE);
+        assertThat(ofDefaults.requests()).isNull();
+        assertThat(ofDefaults.maxParallel()).isZero();
+    }
+
+    @Test
+    void forgetsKeysThatNobodyUsedForLong() {
+        registry.ofKey("idle", new KeyLimits(10L, null, null));
+        CallerLimits busy = registry.ofKey("busy", new KeyLimits(null, null, 1));
+        busy.tryEnter(1);
+
+        clock.advance(Duration.ofNanos(LimitRegistry.IDLE_NANOS));
+        registry.ofKey("new", new KeyLimits(10L, null, null));
+
+        assertThat(registry.size()).isEqualTo(2);
+        assertThat(registry.ofKey("busy", new KeyLimits(null, null, 1))).isSameAs(busy);
+    }
+
+    @Test
+    void keepsKeysWhoseBucketsAreNotFullForLong() {
+        CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, null, null));
+        clock.advance(Duration.ofNanos(LimitRegistry.IDLE_NANOS).minusSeconds(1));
+        limits.requests().tryTake(1, clock.getAsLong());
+
+        clock.advance(Duration.ofSeconds(2));
+        registry.ofKey("b", KeyLimits.DEFAULTS);
+
+        assertThat(registry.ofKey("a", new KeyLimits(10L, null, null))).isSameAs(limits);
+    }
+
+    @Test
+    void refusesNegativeNumbers() {
+        assertThatThrownBy(() -> new Rates(-1, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1 requests");
+        assertThatThrownBy(() -> new KeyLimits(null, -5L, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-5 tokens");
+    }
+}
