@@ -5,9 +5,9 @@ import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Services;
 import io.deltallm.netty.loop.Flow;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ChannelHandler.Sharable;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
