@@ -1,9 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static io.deltallm.netty.testing.KeySpec.aKey;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.GatewayFixture;
 import io.deltallm.netty.testing.LeakGuard;
@@ -19,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.deltallm.netty.testing.KeySpec.aKey;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(LeakGuard.class)
 final class AuthTest {
@@ -84,8 +84,7 @@ final class AuthTest {
     @Test
     void refusesAStrangerBeforeItsBodyIsRead() {
         try (var client = gateway.connect()) {
-            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer sk-unknown\r\n"
-                    + "Content-Length: 1000000\r\n\r\n");
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer sk-unknown\r\nContent-Length: 1000000\r\n\r\n");
 
             assertThat(client.read().status()).isEqualTo(401);
             assertThat(client.closedByPeer()).isTrue();

@@ -1,7 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.GatewayFixture;
@@ -14,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// A client that does not read slows its own provider down, and nobody else.
 @ExtendWith(LeakGuard.class)

@@ -1,7 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.Gate;
 import io.deltallm.netty.testing.GatewayFixture;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// How a client's connection lives and ends: keep-alive, pipelining, 100-continue, HEAD and OPTIONS, time limits.
 @ExtendWith(LeakGuard.class)

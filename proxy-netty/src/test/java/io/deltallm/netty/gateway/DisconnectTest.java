@@ -1,7 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.Gate;
@@ -19,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static io.deltallm.netty.testing.KeySpec.aKey;
 
 /// A client that goes away takes its upstream attempt with it, at once, and leaves nothing behind.
 @ExtendWith(LeakGuard.class)
@@ -157,25 +158,34 @@ final class DisconnectTest {
         upstream.otherwise(request -> request.text().contains("stream")
                 ? ChatSample.openStream().piece(ChatSample.delta("a")).stall()
                 : Script.silence());
+        String key = gateway.newKey(aKey().withParallel(100));
+
+        vanish(key, 100);
+        // Had the first clients kept a single slot, not all of these would be let through.
+        vanish(key, 200);
+    }
+
+    private void vanish(String key, int upstreamRequests) {
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             RawClient client = gateway.connect();
             clients.add(client);
             switch (i % 4) {
-                case 0 -> client.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.REQUEST);
-                case 1 -> client.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.STREAM_REQUEST).readHead();
+                case 0 -> client.post(ChatSample.PATH, key, ChatSample.REQUEST);
+                case 1 -> client.post(ChatSample.PATH, key, ChatSample.STREAM_REQUEST).readHead();
                 case 2 -> client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nContent-Le");
                 default -> client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
-                        + GatewayFixture.MASTER_KEY + "\r\nContent-Length: 1000\r\n\r\n{\"a\"");
+                        + key + "\r\nContent-Length: 1000\r\n\r\n{\"a\"");
             }
         }
-        Eventually.until("100 requests are upstream", () -> upstream.requestCount() == 100);
+        Eventually.until(upstreamRequests + " requests are upstream", () -> upstream.requestCount() == upstreamRequests);
 
         for (int i = 0; i < clients.size(); i++) {
             Way.values()[i % 2].leave(clients.get(i));
         }
 
         gateway.assertNothingLeft();
+        Eventually.until("no client connection is left", () -> gateway.clientConnections() == 0);
         Eventually.until("no upstream connection is left", () -> upstream.openConnections() == 0);
     }
 

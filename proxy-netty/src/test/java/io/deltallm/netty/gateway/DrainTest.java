@@ -1,8 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.Gate;
@@ -15,6 +12,10 @@ import java.io.UncheckedIOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// A stop lets running exchanges finish, up to a limit, and takes no new ones.
 @ExtendWith(LeakGuard.class)
@@ -62,14 +63,19 @@ final class DrainTest {
     void isNotReadyWhileItDrains() throws InterruptedException {
         var gate = new Gate();
         upstream.next(ChatSample.openStream().piece(ChatSample.delta("a")).gate(gate).piece(ChatSample.DONE).end());
-        try (var gateway = GatewayFixture.inFrontOf(upstream).start(); var client = gateway.connect()) {
+        try (var gateway = GatewayFixture.inFrontOf(upstream).start(); var client = gateway.connect(); var probe = gateway.connect()) {
             client.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.STREAM_REQUEST).readHead();
             client.readChunksUntil("\n\n");
+            probe.send("GET /ready HTTP/1.1\r\nHost: gateway\r\n");
 
             Thread stopping = Thread.ofVirtual().start(gateway::stop);
-            Eventually.until("readiness says no", () -> !gateway.ready());
-            gate.open();
+            awaitRefused(gateway.port());
+            probe.sendAsFarAsPossible("\r\n".getBytes(US_ASCII));
 
+            // A probe that was under way hears no; one that comes later finds nobody.
+            assertThat(probe.readRest()).satisfiesAnyOf(
+                    rest -> assertThat(rest).startsWith("HTTP/1.1 503"), rest -> assertThat(rest).isEmpty());
+            gate.open();
             client.readChunksUntil(ChatSample.DONE);
             stopping.join();
         }
@@ -109,7 +115,8 @@ final class DrainTest {
 
     private static void awaitRefused(int port) {
         Eventually.until("new connections are refused", () -> {
-            try (var late = RawClient.connect(port)) {
+            try {
+                RawClient.connect(port).close();
                 return false;
             } catch (UncheckedIOException e) {
                 return true;

@@ -1,9 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.GatewayFixture;
 import io.deltallm.netty.testing.LeakGuard;
@@ -19,6 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /// Requests that two HTTP implementations may understand differently are answered, never forwarded, and their
 /// connection is closed (RFC 9112 sections 2.2, 3, 5.1, 6 and 7.1).

@@ -1,7 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.Gate;
@@ -14,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(LeakGuard.class)
 final class ManyStreamsTest {

@@ -1,10 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static io.deltallm.netty.testing.KeySpec.aKey;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.HttpResponse;
@@ -35,10 +30,16 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.deltallm.netty.testing.KeySpec.aKey;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// The official client of OpenAI works against the gateway as against OpenAI, whichever base URL it is given.
 @ExtendWith(LeakGuard.class)
@@ -56,6 +57,11 @@ final class OpenAiClientTest {
     static void stop() {
         gateway.close();
         upstream.close();
+    }
+
+    @BeforeEach
+    void forgetWhatAFailedTestLeft() {
+        upstream.forget();
     }
 
     @ParameterizedTest

@@ -1,9 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.Gate;
 import io.deltallm.netty.testing.GatewayFixture;
@@ -22,6 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// What passes through the gateway, and what it changes on the way: the model's name, the credentials, and nothing else.
 @ExtendWith(LeakGuard.class)

@@ -1,8 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static io.deltallm.netty.testing.KeySpec.aKey;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.Gate;
 import io.deltallm.netty.testing.GatewayFixture;
@@ -17,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import static io.deltallm.netty.testing.KeySpec.aKey;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(LeakGuard.class)
 final class ReloadTest {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body the body, chunk framing removed
 /// @param raw every byte of the response
 /// @param whole false when the peer closed before the end that the framing promised
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 public record RawResponse(int status, String head, Headers headers, byte[] body, byte[] raw, boolean whole) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 /// The request of a [Recording] as a client sends it to the gateway, under another model name.
 ///
 /// @param path of the OpenAI operation, without `/v1`
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 public record RecordedRequest(String path, String contentType, byte[] body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BOUNDARY = "-------recorded";

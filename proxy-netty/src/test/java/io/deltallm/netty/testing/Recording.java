@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requestBody JSON as recorded; null for a form
 /// @param requestForm the parts of a form; null for JSON
 /// @param pieceBytes sizes in which the reply's body arrived; the whole body where the recorder kept none
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 public record Recording(
         String id,
         String provider,

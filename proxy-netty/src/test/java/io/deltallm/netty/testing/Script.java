@@ -15,6 +15,7 @@ public record Script(List<Step> steps, boolean beforeBody, @Nullable Gate bodyGa
     /// One thing done to the connection.
     public sealed interface Step {
         /// Exactly these bytes, in one write.
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Write(byte[] bytes) implements Step {}
 
         /// Wait for the test.

@@ -94,6 +94,14 @@ public final class ScriptedUpstream implements AutoCloseable {
         return this;
     }
 
+    /// Forgets scripts and requests, for tests that share an upstream.
+    public ScriptedUpstream forget() {
+        scripts.clear();
+        requests.clear();
+        arrivals.clear();
+        return this;
+    }
+
     public int port() {
         return server.getLocalPort();
     }

@@ -1,10 +1,10 @@
 package io.deltallm.netty.testing;
 
+import org.junit.jupiter.api.Test;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.Test;
 
 /// The tools of the other tests, tested against each other.
 final class ScriptedUpstreamTest {

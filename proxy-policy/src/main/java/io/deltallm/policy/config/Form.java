@@ -82,7 +82,7 @@ sealed interface Form {
 
         @Override
         public String expected() {
-            if (max == Integer.MAX_VALUE || max == Long.MAX_VALUE) {
+            if (max > 1_000_000 && min >= 0) {
                 return min == 1 ? "> 0" : "a whole number >= " + min;
             }
             return "a whole number from " + min + " to " + max;
@@ -90,7 +90,7 @@ sealed interface Form {
     }
 
     /// A number, both ends included.
-    record Decimal(double min, double max) implements Form {
+    record Decimal(long min, long max) implements Form {
         @Override
         public @Nullable BigDecimal read(String text) {
             try {
@@ -103,7 +103,7 @@ sealed interface Form {
 
         @Override
         public String expected() {
-            return "a number from " + BigDecimal.valueOf(min) + " to " + BigDecimal.valueOf(max);
+            return "a number from " + min + " to " + max;
         }
     }
 
@@ -164,7 +164,7 @@ sealed interface Form {
 
         @Override
         public String expected() {
-            return "one of " + String.join(", ", new LinkedHashSet<>(meanings.keySet()));
+            return "one of " + String.join(", ", new LinkedHashSet<>(meanings.values()));
         }
     }
 

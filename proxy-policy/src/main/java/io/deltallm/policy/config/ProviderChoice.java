@@ -75,7 +75,7 @@ final class ProviderChoice {
                     + ", or an api_base)";
         }
         String prefix = model.substring(0, slash);
-        String nearest = KnownKeys.nearest(
+        String nearest = NearestName.of(
                 prefix, table.rows().stream().flatMap(row -> row.prefixes().stream()).toList());
         return "provider \"" + prefix + "\" speaks no dialect known to this version"
                 + (nearest == null ? "" : "; did you mean " + nearest + "?")

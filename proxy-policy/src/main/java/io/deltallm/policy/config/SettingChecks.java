@@ -1,5 +1,8 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.policy.store.StoreLocation;
+import java.nio.file.Path;
+
 /// What single values cannot show: settings that need or exclude one another.
 final class SettingChecks {
     private SettingChecks() {}
@@ -10,6 +13,7 @@ final class SettingChecks {
             problems.warn(Setting.SALT_KEY.path(), "not set, so stored key hashes are protected by a salt everybody knows"
                     + " (expected: DELTALLM_SALT_KEY or general.salt_key, a random text that never changes)");
         }
+        database(values, problems);
         tls(values, problems);
         String strategy = values.text(Setting.ROUTING_STRATEGY);
         if (!RoutingStrategy.works(strategy)) {
@@ -24,6 +28,17 @@ final class SettingChecks {
         } else if (values.value(Setting.MASTER_KEY) == null) {
             problems.error(Setting.MASTER_KEY.path(), "missing (expected: general.master_key, general_settings.master_key or"
                     + " DELTALLM_MASTER_KEY; or --insecure-no-auth to let everybody in)");
+        }
+    }
+
+    private static void database(SettingValues values, Problems problems) {
+        Secret url = values.secretOrNull(Setting.DATABASE_URL);
+        if (url != null) {
+            try {
+                StoreLocation.of(url.reveal(), Path.of(values.text(Setting.DATABASE_PATH)));
+            } catch (IllegalArgumentException e) {
+                problems.error(Setting.DATABASE_URL.path(), String.valueOf(e.getMessage()));
+            }
         }
     }
 

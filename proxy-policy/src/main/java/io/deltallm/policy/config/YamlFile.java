@@ -50,7 +50,7 @@ final class YamlFile {
                 return mapping;
             }
             if (!(written instanceof Scalar scalar && scalar.blank())) {
-                problems.wrong(written, "a mapping of settings");
+                problems.error("YAML", written.kind() + " (expected: a mapping of settings)");
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
