@@ -3,8 +3,10 @@ package io.deltallm.netty.ingress;
 import io.deltallm.policy.config.ServerSettings;
 
 /// What a connection puts up with, as the primitives its handlers compare with.
+///
+/// @param drainMillis how long a connection that is to close waits for its last exchanges
 record ConnectionSettings(
-        int maxRequestLine, int maxHead, long headerNanos, long idleNanos, long bodyNanos) {
+        int maxRequestLine, int maxHead, long headerNanos, long idleNanos, long bodyNanos, long drainMillis) {
 
     static ConnectionSettings of(ServerSettings server) {
         int maxUri = Math.toIntExact(server.maxUri().bytes());
@@ -13,6 +15,7 @@ record ConnectionSettings(
                 Math.toIntExact(server.maxHeader().bytes()) + maxUri,
                 server.headerTimeout().toNanos(),
                 server.idleTimeout().toNanos(),
-                server.bodyTimeout().toNanos());
+                server.bodyTimeout().toNanos(),
+                server.drainTimeout().toMillis());
     }
 }
