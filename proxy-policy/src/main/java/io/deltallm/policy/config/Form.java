@@ -3,6 +3,7 @@ package io.deltallm.policy.config;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +83,7 @@ sealed interface Form {
 
         @Override
         public String expected() {
-            if (max == Integer.MAX_VALUE || max == Long.MAX_VALUE) {
+            if (max > 1_000_000 && min >= 0) {
                 return min == 1 ? "> 0" : "a whole number >= " + min;
             }
             return "a whole number from " + min + " to " + max;
@@ -90,7 +91,7 @@ sealed interface Form {
     }
 
     /// A number, both ends included.
-    record Decimal(double min, double max) implements Form {
+    record Decimal(long min, long max) implements Form {
         @Override
         public @Nullable BigDecimal read(String text) {
             try {
@@ -103,7 +104,7 @@ sealed interface Form {
 
         @Override
         public String expected() {
-            return "a number from " + BigDecimal.valueOf(min) + " to " + BigDecimal.valueOf(max);
+            return "a number from " + min + " to " + max;
         }
     }
 
@@ -142,6 +143,11 @@ sealed interface Form {
 
     /// One of a few words in any case; several spellings may mean the same.
     record Choice(Map<String, String> meanings) implements Form {
+        public Choice {
+            // Not Map.copyOf: messages list the words in their order.
+            meanings = Collections.unmodifiableMap(new LinkedHashMap<>(meanings));
+        }
+
         static Choice of(String... words) {
             Map<String, String> meanings = new LinkedHashMap<>();
             Arrays.stream(words).forEach(word -> meanings.put(word, word));
@@ -164,7 +170,7 @@ sealed interface Form {
 
         @Override
         public String expected() {
-            return "one of " + String.join(", ", new LinkedHashSet<>(meanings.keySet()));
+            return "one of " + String.join(", ", new LinkedHashSet<>(meanings.values()));
         }
     }
 

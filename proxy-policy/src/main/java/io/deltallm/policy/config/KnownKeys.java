@@ -3,12 +3,11 @@ package io.deltallm.policy.config;
 import io.deltallm.policy.config.Written.Mapping;
 import io.deltallm.policy.config.Written.Scalar;
 import io.deltallm.policy.config.Written.Sequence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Every key of every dialect, as a tree; finds the keys of a file that mean nothing (a typing error, most likely) and
 /// those that mean nothing *yet*.
@@ -66,14 +65,14 @@ final class KnownKeys {
 
     /// Warns of what is unknown, key by key, and of what is not implemented, all in one.
     static void check(Mapping root, Problems problems) {
-        TreeSet<String> later = new TreeSet<>();
+        Set<String> later = new TreeSet<>();
         ROOT.check(root, problems, later);
         if (!later.isEmpty()) {
             problems.warn("not implemented yet", "ignored: " + String.join(", ", later));
         }
     }
 
-    private void check(Written written, Problems problems, TreeSet<String> laterPaths) {
+    private void check(Written written, Problems problems, Set<String> laterPaths) {
         if (later) {
             laterPaths.add(written.path().replaceAll("\\[\\d+]", "[]"));
             return;
@@ -93,46 +92,15 @@ final class KnownKeys {
     }
 
     private void checkEntry(
-            Mapping parent, String key, Written value, Problems problems, TreeSet<String> laterPaths) {
+            Mapping parent, String key, Written value, Problems problems, Set<String> laterPaths) {
         KnownKeys child = children.get(key);
         if (child != null) {
             child.check(value, problems, laterPaths);
             return;
         }
-        String nearest = nearest(key, children.keySet());
+        String nearest = NearestName.of(key, children.keySet());
         String hint = nearest == null ? "" : "; did you mean " + nearest + "?";
         problems.add(ConfigProblem.warning(
                 parent.path().isEmpty() ? key : parent.path() + "." + key, value.line(), "unknown key, ignored" + hint));
-    }
-
-    /// The candidate that needs the fewest edits, null if none is near.
-    static @Nullable String nearest(String word, Iterable<String> candidates) {
-        String best = null;
-        int fewest = Math.max(1, word.length() / 3) + 1;
-        for (String candidate : candidates) {
-            int edits = edits(word, candidate);
-            if (edits < fewest) {
-                fewest = edits;
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    /// The edit distance of Levenshtein, with two rows.
-    private static int edits(String a, String b) {
-        List<Integer> previous = new ArrayList<>();
-        for (int j = 0; j <= b.length(); j++) {
-            previous.add(j);
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            List<Integer> row = new ArrayList<>(List.of(i));
-            for (int j = 1; j <= b.length(); j++) {
-                int replace = previous.get(j - 1) + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row.add(Math.min(replace, 1 + Math.min(previous.get(j), row.get(j - 1))));
-            }
-            previous = row;
-        }
-        return previous.getLast();
     }
 }

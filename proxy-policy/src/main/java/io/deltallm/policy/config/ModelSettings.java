@@ -28,4 +28,10 @@ public record ModelSettings(
         }
         defaults = Map.copyOf(defaults);
     }
+
+    /// Without the provider, whose headers may hold a credential.
+    @Override
+    public String toString() {
+        return "ModelSettings[" + path + " " + name + " -> " + provider.name() + "/" + upstreamModel + "]";
+    }
 }

@@ -90,8 +90,9 @@ final class ProviderAccess {
         if (literal != null) {
             return key(interpolation.resolve(literal.text()));
         }
-        if (params.entry("api_key") instanceof Written wrong && !(wrong instanceof Scalar)) {
-            params.problems().wrong(wrong, "text");
+        Written misplaced = params.entry("api_key");
+        if (misplaced != null && !(misplaced instanceof Scalar)) {
+            params.problems().wrong(misplaced, "text");
         }
         Scalar variable = params.raw("api_key_env");
         if (variable != null) {

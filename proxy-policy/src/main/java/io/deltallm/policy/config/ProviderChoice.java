@@ -5,7 +5,6 @@ import io.deltallm.codec.provider.ProviderTable;
 import io.deltallm.codec.provider.ProviderTable.Row;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.config.ProviderAccess.Base;
-import io.deltallm.policy.config.ProviderAccess.Key;
 import io.deltallm.policy.config.Written.Scalar;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ final class ProviderChoice {
                     + ", or an api_base)";
         }
         String prefix = model.substring(0, slash);
-        String nearest = KnownKeys.nearest(
+        String nearest = NearestName.of(
                 prefix, table.rows().stream().flatMap(row -> row.prefixes().stream()).toList());
         return "provider \"" + prefix + "\" speaks no dialect known to this version"
                 + (nearest == null ? "" : "; did you mean " + nearest + "?")
@@ -84,7 +83,7 @@ final class ProviderChoice {
 
     private Chosen provider(Match match, Parameters params, Map<String, String> own) {
         Row row = match.row();
-        Key key = access.key(row, params);
+        ProviderAccess.Key key = access.key(row, params);
         switch (access.base(row, params)) {
             case Base.Wrong() -> {
                 return new Wrong();

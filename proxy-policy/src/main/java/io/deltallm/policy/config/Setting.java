@@ -1,10 +1,5 @@
 package io.deltallm.policy.config;
 
-import static io.deltallm.policy.config.Spelling.env;
-import static io.deltallm.policy.config.Spelling.file;
-import static io.deltallm.policy.config.Spelling.only;
-import static io.deltallm.policy.config.Spelling.restart;
-
 import io.deltallm.policy.config.Form.Choice;
 import io.deltallm.policy.config.Form.Flag;
 import io.deltallm.policy.config.Form.Masked;
@@ -18,11 +13,18 @@ import io.deltallm.policy.config.Spelling.InFile;
 import java.util.List;
 import java.util.stream.Stream;
 
+import static io.deltallm.policy.config.Spelling.env;
+import static io.deltallm.policy.config.Spelling.file;
+import static io.deltallm.policy.config.Spelling.only;
+import static io.deltallm.policy.config.Spelling.restart;
+
 /// The table of settings: where each may be written, its form, its default, what it means. Reading, `config show`, the
 /// documentation and the comparison at a reload all work from these rows; `model_list` is read by [ModelReader].
 ///
 /// Of several ways to write one setting the first that is used wins, a variable before the file, and of variables the
 /// one with the stronger prefix: `DELTALLM_`, `PROXYLLM_`, `LITELLM_`, none.
+// The lists of a row are unmodifiable and forms are records, which the checker cannot know without annotations.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Setting {
     HOST("server.host", new Text(), "0.0.0.0", "the address to listen on", env("HOST"), restart()),
     PORT("server.port", new Whole(0, 65535), "8000", "the port to listen on; 0 takes a free one", env("PORT"), restart()),
@@ -41,7 +43,7 @@ enum Setting {
             env("TLS_CLIENT_CA_FILE"), restart()),
     TLS_CLIENT_AUTH("server.tls.client_auth", Choice.of("none", "optional", "require"), "none", "whether clients show a certificate",
             env("TLS_CLIENT_AUTH"), restart()),
-    MAX_BODY("server.max_body", new Size(ByteSize.ofKibibytes(1), new ByteSize(Integer.MAX_VALUE)), "64MiB", "the largest request body",
+    MAX_BODY("server.max_body", new Size(ByteSize.ofKibibytes(1), ByteSize.ofMebibytes(2047)), "64MiB", "the largest request body",
             file("general_settings.max_request_size_mb", "MiB"), env("MAX_BODY")),
     MAX_HEADER("server.max_header", new Size(new ByteSize(512), ByteSize.ofMebibytes(1)), "16KiB", "all header fields of a request together",
             restart()),

@@ -1,5 +1,8 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.policy.store.StoreLocation;
+import java.nio.file.Path;
+
 /// What single values cannot show: settings that need or exclude one another.
 final class SettingChecks {
     private SettingChecks() {}
@@ -10,6 +13,7 @@ final class SettingChecks {
             problems.warn(Setting.SALT_KEY.path(), "not set, so stored key hashes are protected by a salt everybody knows"
                     + " (expected: DELTALLM_SALT_KEY or general.salt_key, a random text that never changes)");
         }
+        database(values, problems);
         tls(values, problems);
         String strategy = values.text(Setting.ROUTING_STRATEGY);
         if (!RoutingStrategy.works(strategy)) {
@@ -27,11 +31,22 @@ final class SettingChecks {
         }
     }
 
+    private static void database(SettingValues values, Problems problems) {
+        Secret url = values.secretOrNull(Setting.DATABASE_URL);
+        if (url != null) {
+            try {
+                StoreLocation.of(url.reveal(), Path.of(values.text(Setting.DATABASE_PATH)));
+            } catch (IllegalArgumentException e) {
+                problems.error(Setting.DATABASE_URL.path(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     private static void tls(SettingValues values, Problems problems) {
         boolean cert = values.value(Setting.TLS_CERT_FILE) != null;
         boolean key = values.value(Setting.TLS_KEY_FILE) != null;
         boolean asked = values.flag(Setting.TLS_ENABLED) && !values.source(Setting.TLS_ENABLED).equals(SettingValues.DEFAULT);
-        if (cert != key || asked && !cert) {
+        if (cert != key || (asked && !cert)) {
             Setting missing = cert ? Setting.TLS_KEY_FILE : Setting.TLS_CERT_FILE;
             problems.error(missing.path(), "missing (expected: a PEM file, since TLS needs both a certificate and its key)");
         }

@@ -1,13 +1,13 @@
 package io.deltallm.policy.limit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.policy.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// Many threads at once, over several limits, with the clock standing still: then the numbers must come out exactly.
 class AdmissionConcurrencyTest {

@@ -1,7 +1,5 @@
 package io.deltallm.policy.limit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.policy.identity.Caller;
 import io.deltallm.policy.identity.ModelAccess;
@@ -9,6 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AdmissionTest {
     private final ManualClock clock = new ManualClock();
@@ -136,7 +136,7 @@ class AdmissionTest {
         large.settle(1_200);
 
         assertThat(denied(caller, 50_000).error().retryAfterSeconds()).isEqualTo(120);
-        clock.advance(Duration.ofSeconds(120));
+        clock.advance(Duration.ofMinutes(2));
         assertThat(admission.admit(caller, 50_000)).isInstanceOf(Reservation.class);
     }
 

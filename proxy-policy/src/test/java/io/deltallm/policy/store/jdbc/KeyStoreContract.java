@@ -1,8 +1,5 @@
 package io.deltallm.policy.store.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.policy.identity.KeyHash;
 import io.deltallm.policy.limit.Crowd;
 import io.deltallm.policy.limit.KeyLimits;
@@ -26,6 +23,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// What a key store does, on whichever database.
 abstract class KeyStoreContract {
@@ -112,12 +113,14 @@ abstract class KeyStoreContract {
         KeyRecord key = inserted(EVERYTHING);
         clock.advance(Duration.ofMinutes(1));
 
-        KeyRecord blocked = keys.setBlocked(new KeyRef.ByAlias("ci"), true);
+        KeyRecord blocked = requireNonNull(keys.setBlocked(new KeyRef.ByAlias("ci"), true));
 
         assertThat(blocked).isEqualTo(keys.find(key.hash()));
         assertThat(blocked.blocked()).isTrue();
         assertThat(blocked.updatedAt()).isEqualTo(key.createdAt().plusSeconds(60));
-        assertThat(keys.setBlocked(new KeyRef.ById(key.id()), false).blocked()).isFalse();
+        assertThat(keys.setBlocked(new KeyRef.ById(key.id()), false))
+                .isNotNull()
+                .returns(false, KeyRecord::blocked);
         assertThat(keys.setBlocked(new KeyRef.ById("key_none"), true)).isNull();
     }
 

@@ -1,8 +1,5 @@
 package io.deltallm.policy.store.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.policy.limit.Crowd;
 import io.deltallm.policy.limit.ManualClock;
 import io.deltallm.policy.store.StoreException;
@@ -12,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// How a schema is brought up to date, on whichever database.
 abstract class MigrationsContract {
