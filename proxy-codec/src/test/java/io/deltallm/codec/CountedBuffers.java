@@ -1,7 +1,5 @@
 package io.deltallm.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -10,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// Buffers of one test, counted: a test that leaves one unreleased fails. For use as a `@RegisterExtension`.
 public final class CountedBuffers implements AfterEachCallback {

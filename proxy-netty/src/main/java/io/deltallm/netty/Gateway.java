@@ -60,7 +60,6 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long SHUTDOWN_SECONDS = 5;
 
-    private final LiveSnapshot snapshots;
     private final HealthState healthState;
     private final StoreProbe storeProbe;
     private final Metrics metrics;
@@ -87,7 +86,6 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Gateway(LiveSnapshot snapshots, KeyStore keys, BooleanSupplier storeAnswers, String version) {
-        this.snapshots = snapshots;
         GatewayConfig config = snapshots.current().config();
         InstantSource clock = InstantSource.system();
 

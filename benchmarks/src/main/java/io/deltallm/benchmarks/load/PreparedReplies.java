@@ -1,11 +1,11 @@
 package io.deltallm.benchmarks.load;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.deltallm.codec.Owned;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /// The bytes the upstream answers with, made once: a whole `chat.completion` of exactly [#PLAIN_BODY_BYTES], and the
 /// pieces of a stream of `chat.completion.chunk` events. As OpenAI does it, a stream whose request asked for usage

@@ -1,7 +1,5 @@
 package io.deltallm.codec.dialect;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.GatewayError;
@@ -9,6 +7,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MultipartScanTest {
     private static final String BOUNDARY = "--x-1";

@@ -1,7 +1,5 @@
 package io.deltallm.codec.dialect;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,11 +9,12 @@ import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.chat.Operation;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// The tap on what real providers answered, against a second reading by a JSON library that is straightforward and
 /// slow.
@@ -58,12 +57,12 @@ class RecordedUsageTest {
 
     private void read(Recording recording, byte[] body, int piece) {
         tap.begin(Operation.CHAT_COMPLETIONS, recording.eventStream());
+        ByteBuf buffer = buffers.of(body);
         for (int at = 0; at < body.length; at += piece) {
-            ByteBuf buffer = buffers.of(Arrays.copyOfRange(body, at, Math.min(body.length, at + piece)));
-            tap.feed(buffer);
-            buffer.release();
+            tap.feed(buffer.setIndex(at, Math.min(body.length, at + piece)));
         }
         tap.end();
+        buffer.release();
     }
 
     private void expect(String what, @Nullable JsonNode usage) {

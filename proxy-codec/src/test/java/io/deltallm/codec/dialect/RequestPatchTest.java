@@ -1,7 +1,5 @@
 package io.deltallm.codec.dialect;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.CountedBuffers.Collected;
 import io.deltallm.codec.chat.Operation;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RequestPatchTest {
     private static final String PADDING = "p".repeat(5000);

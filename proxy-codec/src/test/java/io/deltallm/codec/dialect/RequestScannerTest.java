@@ -1,7 +1,5 @@
 package io.deltallm.codec.dialect;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
@@ -14,6 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RequestScannerTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";

@@ -42,7 +42,7 @@ final class RequestId {
 
     private static void writeHex(byte[] target, int at, long value) {
         for (int i = 0; i < 16; i++) {
-            target[at + i] = HEX[(int) (value >>> 60 - 4 * i) & 15];
+            target[at + i] = HEX[(int) (value >>> (60 - 4 * i)) & 15];
         }
     }
 }

@@ -17,7 +17,15 @@ final class RouteTable {
 
     private final Entry[][] buckets = new Entry[BUCKETS][];
 
-    private record Entry(byte[] path, Route route) {}
+    private static final class Entry {
+        final byte[] path;
+        final Route route;
+
+        Entry(byte[] path, Route route) {
+            this.path = path;
+            this.route = route;
+        }
+    }
 
     RouteTable() {
         List<List<Entry>> byLength = new ArrayList<>();

@@ -23,19 +23,19 @@ public final class GatewayServer {
     private static final long POLL_MILLIS = 20;
 
     private final Channel listening;
-    private final Map<EventLoop, IngressLoop> loops;
+    private final IdentityHashMap<EventLoop, IngressLoop> loops;
 
-    private GatewayServer(Channel listening, Map<EventLoop, IngressLoop> loops) {
+    private GatewayServer(Channel listening, IdentityHashMap<EventLoop, IngressLoop> loops) {
         this.listening = listening;
         this.loops = loops;
     }
 
     /// Binds.
     ///
-    /// @throws java.net.BindException (unchecked, by Netty) if the address is in use
+    /// An address in use shows as a `BindException`, which Netty throws without declaring it.
     public static GatewayServer bind(
             ServerSettings server, Transport transport, EventLoopGroup group, Collection<Loop> all, Services services) {
-        Map<EventLoop, IngressLoop> loops = new IdentityHashMap<>();
+        IdentityHashMap<EventLoop, IngressLoop> loops = new IdentityHashMap<>();
         all.forEach(loop -> loops.put(loop.eventLoop(), new IngressLoop(loop, new ConnectionRegistry())));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)

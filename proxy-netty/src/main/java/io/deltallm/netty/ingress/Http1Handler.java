@@ -100,8 +100,9 @@ final class Http1Handler extends ChannelDuplexHandler {
             return;
         }
         reading = true;
-        while (input != null && input.isReadable() && step(input)) {
-            continue;
+        boolean more = true;
+        while (more && input != null && input.isReadable()) {
+            more = step(input);
         }
         reading = false;
         if (input != null && !input.isReadable()) {

@@ -5,16 +5,16 @@ import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Services;
 import io.deltallm.netty.loop.Flow;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ChannelHandler.Sharable;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Builds the pipeline of an accepted connection, or turns it away when too many are open. Shared by all event loops.
 @Sharable
 final class IngressInitializer extends ChannelInitializer<Channel> {
-    private final Map<EventLoop, IngressLoop> loops;
+    private final IdentityHashMap<EventLoop, IngressLoop> loops;
     private final Services services;
     private final ConnectionSettings settings;
     private final int maxConnections;
@@ -24,7 +24,10 @@ final class IngressInitializer extends ChannelInitializer<Channel> {
     record IngressLoop(Loop loop, ConnectionRegistry registry) {}
 
     IngressInitializer(
-            Map<EventLoop, IngressLoop> loops, Services services, ConnectionSettings settings, int maxConnections) {
+            IdentityHashMap<EventLoop, IngressLoop> loops,
+            Services services,
+            ConnectionSettings settings,
+            int maxConnections) {
         this.loops = loops;
         this.services = services;
         this.settings = settings;

@@ -70,7 +70,7 @@ public final class DeadlineWheel {
         long target = tick(now);
         long steps = Math.min(target - turnedTo, SLOTS);
         for (long i = 1; i <= steps; i++) {
-            visit((int) (turnedTo + i & SLOTS - 1), now);
+            visit((int) ((turnedTo + i) & (SLOTS - 1)), now);
         }
         turnedTo = target;
         turning = armed > 0;
@@ -81,11 +81,11 @@ public final class DeadlineWheel {
 
     /// Moves the slot's deadlines to a list of their own first: an expiry may arm and cancel whatever it likes meanwhile.
     private void visit(int slot, long now) {
-        while (slots[slot] instanceof Deadline deadline) {
+        for (Deadline deadline = slots[slot]; deadline != null; deadline = slots[slot]) {
             unlink(deadline);
             link(deadline, VISITED);
         }
-        while (slots[VISITED] instanceof Deadline deadline) {
+        for (Deadline deadline = slots[VISITED]; deadline != null; deadline = slots[VISITED]) {
             unlink(deadline);
             if (deadline.atNanos - now > 0) {
                 link(deadline, slotOf(deadline));
@@ -100,7 +100,7 @@ public final class DeadlineWheel {
     private int slotOf(Deadline deadline) {
         // Rounded up, so that the slot comes up after the deadline; at least one ahead of the hand.
         long tick = Math.max(tick(deadline.atNanos) + 1, turnedTo + 1);
-        return (int) (tick & SLOTS - 1);
+        return (int) (tick & (SLOTS - 1));
     }
 
     private static long tick(long nanos) {

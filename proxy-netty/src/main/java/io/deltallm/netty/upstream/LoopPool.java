@@ -17,7 +17,7 @@ public final class LoopPool {
     private final GatewayListener listener;
     private final int loops;
     private final Map<Origin, OriginPool> pools = new HashMap<>();
-    private Map<Target, UpstreamTarget> targets = new IdentityHashMap<>();
+    private IdentityHashMap<Target, UpstreamTarget> targets = new IdentityHashMap<>();
     private boolean closing;
 
     /// @param loops how many event loops share the configured numbers of connections

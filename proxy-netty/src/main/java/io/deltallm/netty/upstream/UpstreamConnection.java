@@ -138,7 +138,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         ByteBuf in = (ByteBuf) message;
         long now = System.nanoTime();
         try {
-            while (in != null && (in.isReadable() || state == State.LENGTH && left == 0)) {
+            while (in != null && in.isReadable()) {
                 in = read(in, now);
             }
         } finally {

@@ -12,7 +12,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.io.File;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reading the trusted certificates takes a while; it happens once, at the first provider with `https`.
 public final class UpstreamTls {
-    private final Supplier<SslContext> context;
+    private final Once context;
 
     /// @param caFile trusted certificates in PEM, or null for those of the JDK
     public UpstreamTls(@Nullable File caFile) {
@@ -28,16 +27,16 @@ public final class UpstreamTls {
     }
 
     SslHandler newHandler(ByteBufAllocator alloc, Origin origin) {
-        return context.get().newHandler(alloc, origin.host(), origin.port());
+        return context.built().newHandler(alloc, origin.host(), origin.port());
     }
 
     /// Reads the certificates now, off the event loops, so that no request has to wait for it.
     public void prepare() {
-        context.get();
+        SslContext _ = context.built();
     }
 
     /// Two loops may build it at once; one of the results stays.
-    private static final class Once implements Supplier<SslContext> {
+    private static final class Once {
         private final @Nullable File caFile;
         private volatile @Nullable SslContext built;
 
@@ -45,8 +44,7 @@ public final class UpstreamTls {
             this.caFile = caFile;
         }
 
-        @Override
-        public SslContext get() {
+        SslContext built() {
             SslContext current = built;
             if (current == null) {
                 current = build(caFile);

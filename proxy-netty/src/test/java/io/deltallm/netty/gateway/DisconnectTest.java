@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.deltallm.netty.testing.KeySpec.aKey;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// A client that goes away takes its upstream attempt with it, at once, and leaves nothing behind.
 @ExtendWith(LeakGuard.class)
