@@ -184,7 +184,7 @@ final class UsageFinder {
 
     private boolean isUsage() {
         return switch (member) {
-            case USAGE -> depth == 1 || parent == Member.RESPONSE || parent == Member.X_GROQ;
+            case USAGE -> depth == 1 || parent == Member.RESPONSE || (parent == Member.X_GROQ && !found);
             // What was billed differs from what was used; it counts only where nothing else is said.
             case TOKENS -> parent == Member.META;
             case BILLED_UNITS -> parent == Member.META && !found;
