@@ -9,10 +9,13 @@ import io.deltallm.netty.testing.RawClient;
 import io.deltallm.netty.testing.Script;
 import io.deltallm.netty.testing.ScriptedUpstream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import static io.deltallm.netty.testing.KeySpec.aKey;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,22 +99,26 @@ final class DrainTest {
     }
 
     @Test
-    void leavesNothingOfARequestThatWasHalfReceived() {
+    void leavesNothingOfRequestsThatWereUnderWay() {
         upstream.otherwise(Script.silence());
-        var gateway = GatewayFixture.inFrontOf(upstream).start();
-        try (var half = gateway.connect(); var headOnly = gateway.connect(); var waiting = gateway.connect()) {
-            half.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + GatewayFixture.MASTER_KEY
-                    + "\r\nContent-Length: 100\r\n\r\n{\"model\":");
-            headOnly.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gate");
-            waiting.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.REQUEST);
-            upstream.takeRequest();
-            Eventually.until("both requests are under way", () -> gateway.exchangesInFlight() == 2);
-
-            gateway.close();
-
-            assertThat(half.closedByPeer()).isTrue();
-            assertThat(headOnly.closedByPeer()).isTrue();
+        List<RawClient> clients = new ArrayList<>();
+        try (var gateway = GatewayFixture.inFrontOf(upstream).start()) {
+            String key = gateway.newKey(aKey());
+            for (int i = 0; i < 60; i++) {
+                RawClient client = gateway.connect();
+                clients.add(client);
+                switch (i % 3) {
+                    case 0 -> client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gate");
+                    case 1 -> client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + key
+                            + "\r\nContent-Length: 100\r\n\r\n{\"model\":");
+                    default -> client.post(ChatSample.PATH, key, ChatSample.REQUEST);
+                }
+            }
+            Eventually.until("forty requests are under way", () -> gateway.exchangesInFlight() == 40);
         }
+
+        assertThat(clients).allMatch(RawClient::closedByPeer);
+        clients.forEach(RawClient::close);
     }
 
     @Test
