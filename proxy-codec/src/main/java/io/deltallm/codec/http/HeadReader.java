@@ -13,25 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// every position refers to that copy: the read buffer is free again at once.
 public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader.OfResponse {
     private static final int BLOCK = 1024;
-    private static final int MAX_FIELDS = 128;
+    private static final int MAX_FIELD_LINES = 128;
     private static final int MAX_EMPTY_LINES = 2;
 
     private final HttpHead head;
     private final int maxStartLine;
-    private final int maxHead;
+    private final int maxFields;
 
     private int filled;
     private int scanned;
     private int lineStart;
+    private int fieldsStart;
     private int emptyLines;
     private int removed;
     private boolean startLineSeen;
     private @Nullable GatewayError failure;
 
-    private HeadReader(HttpHead head, int maxStartLine, int maxHead) {
+    private HeadReader(HttpHead head, int maxStartLine, int maxFields) {
         this.head = head;
         this.maxStartLine = maxStartLine;
-        this.maxHead = maxHead;
+        this.maxFields = maxFields;
         head.reset();
     }
 
@@ -74,6 +75,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         filled = 0;
         scanned = 0;
         lineStart = 0;
+        fieldsStart = 0;
         emptyLines = 0;
         removed = 0;
         startLineSeen = false;
@@ -124,12 +126,13 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
 
     private @Nullable GatewayError readLine(int start, int end) {
         if (startLineSeen) {
-            return readField(start, end);
+            return end - fieldsStart > maxFields ? fieldsTooLarge() : readField(start, end);
         }
         if (end - start > maxStartLine) {
             return startLineTooLong();
         }
         startLineSeen = true;
+        fieldsStart = end + 2;
         return readStartLine(start, end);
     }
 
@@ -151,8 +154,9 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 return malformed("header \"" + head.text(start, nameEnd) + "\" holds a control character");
             }
         }
-        if (head.count() == MAX_FIELDS) {
-            return GatewayError.of(ErrorCode.HEADERS_TOO_LARGE, "There are more than " + MAX_FIELDS + " header lines");
+        if (head.count() == MAX_FIELD_LINES) {
+            return GatewayError.of(
+                    ErrorCode.HEADERS_TOO_LARGE, "There are more than " + MAX_FIELD_LINES + " header lines");
         }
         int valueEnd = Ascii.trimSpace(bytes, valueStart, end);
         head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd, hash));
@@ -162,11 +166,15 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     private boolean exceedsLimits() {
         if (!startLineSeen && filled > maxStartLine) {
             failure = startLineTooLong();
-        } else if (filled > maxHead) {
-            failure = GatewayError.of(
-                    ErrorCode.HEADERS_TOO_LARGE, "The request head is larger than " + maxHead + " bytes");
+        } else if (startLineSeen && filled - fieldsStart > maxFields) {
+            failure = fieldsTooLarge();
         }
         return failure != null;
+    }
+
+    private GatewayError fieldsTooLarge() {
+        return GatewayError.of(
+                ErrorCode.HEADERS_TOO_LARGE, "The header fields are larger than " + maxFields + " bytes");
     }
 
     private GatewayError startLineTooLong() {
@@ -178,9 +186,9 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         private final RequestHead head;
 
         /// @param maxRequestLine bytes; a longer one fails with URI_TOO_LONG
-        /// @param maxHead bytes; a larger one fails with HEADERS_TOO_LARGE
-        public OfRequest(RequestHead head, int maxRequestLine, int maxHead) {
-            super(head, maxRequestLine, maxHead);
+        /// @param maxFields bytes of all header lines; more fail with HEADERS_TOO_LARGE
+        public OfRequest(RequestHead head, int maxRequestLine, int maxFields) {
+            super(head, maxRequestLine, maxFields);
             this.head = head;
         }
 
@@ -204,8 +212,8 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     public static final class OfResponse extends HeadReader {
         private final ResponseHead head;
 
-        public OfResponse(ResponseHead head, int maxHead) {
-            super(head, maxHead, maxHead);
+        public OfResponse(ResponseHead head, int maxFields) {
+            super(head, maxFields, maxFields);
             this.head = head;
         }
 

@@ -6,13 +6,12 @@ import io.deltallm.policy.config.ServerSettings;
 ///
 /// @param drainMillis how long a connection that is to close waits for its last exchanges
 record ConnectionSettings(
-        int maxRequestLine, int maxHead, long headerNanos, long idleNanos, long bodyNanos, long drainMillis) {
+        int maxRequestLine, int maxFields, long headerNanos, long idleNanos, long bodyNanos, long drainMillis) {
 
     static ConnectionSettings of(ServerSettings server) {
-        int maxUri = Math.toIntExact(server.maxUri().bytes());
         return new ConnectionSettings(
-                maxUri,
-                Math.toIntExact(server.maxHeader().bytes()) + maxUri,
+                Math.toIntExact(server.maxUri().bytes()),
+                Math.toIntExact(server.maxHeader().bytes()),
                 server.headerTimeout().toNanos(),
                 server.idleTimeout().toNanos(),
                 server.bodyTimeout().toNanos(),

@@ -70,7 +70,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         this.settings = settings;
         this.registry = registry;
         this.flow = flow;
-        this.headReader = new HeadReader.OfRequest(head, settings.maxRequestLine(), settings.maxHead());
+        this.headReader = new HeadReader.OfRequest(head, settings.maxRequestLine(), settings.maxFields());
         this.reply = new Http1Reply(loop.headWriter());
     }
 

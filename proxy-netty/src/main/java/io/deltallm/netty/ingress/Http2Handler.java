@@ -56,7 +56,7 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements ClientC
                         .maxConcurrentStreams(MAX_STREAMS)
                         .initialWindowSize(STREAM_WINDOW)
                         // The stream's handler refuses with a body from half of this on; the codec, beyond it, without.
-                        .maxHeaderListSize(2L * settings.maxHead()))
+                        .maxHeaderListSize(2L * (settings.maxFields() + settings.maxRequestLine())))
                 .validateHeaders(true)
                 .validateRequiredPseudoHeaders(true)
                 .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)

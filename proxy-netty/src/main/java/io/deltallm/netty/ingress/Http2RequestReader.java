@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The frame codec has refused before: pseudo-header fields that are missing, unknown, repeated or behind others, upper
 /// case in names, fields of a connection, `te` other than `trailers`.
 final class Http2RequestReader {
-    private static final int MAX_FIELDS = 128;
+    private static final int MAX_LINES = 128;
     /// What HTTP/1.1 puts around a field: colon, space, line end. Both protocols count alike.
     private static final int FIELD_OVERHEAD = 4;
 
@@ -26,7 +26,7 @@ final class Http2RequestReader {
 
     private @Nullable AsciiString host;
     private int size;
-    private int fields;
+    private int lines;
 
     Http2RequestReader(RequestHead head, ConnectionSettings settings) {
         this.head = head;
@@ -69,7 +69,6 @@ final class Http2RequestReader {
         if (!isTarget(target) || !originForm(target, method)) {
             return malformed(":path is not a path");
         }
-        size = method.length() + path.length();
         head.startHttp2(method, path);
         return null;
     }
@@ -80,11 +79,11 @@ final class Http2RequestReader {
 
     private @Nullable GatewayError readField(AsciiString name, AsciiString value) {
         size += name.length() + value.length() + FIELD_OVERHEAD;
-        if (size > settings.maxHead()) {
-            return tooLarge("The request head is larger than " + settings.maxHead() + " bytes");
+        if (size > settings.maxFields()) {
+            return tooLarge("The header fields are larger than " + settings.maxFields() + " bytes");
         }
-        if (++fields > MAX_FIELDS) {
-            return tooLarge("There are more than " + MAX_FIELDS + " header lines");
+        if (++lines > MAX_LINES) {
+            return tooLarge("There are more than " + MAX_LINES + " header lines");
         }
         if (!isToken(name)) {
             return malformed("a header name is no token");
