@@ -254,13 +254,13 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
         }
     }
 
-    /// Malformed bodies, which the codec has reset, and writes to a stream that has gone.
+    /// Malformed bodies, which the codec reports, and writes to a stream that has gone.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof Http2Exception || cause instanceof IOException) {
-            context.close();
-        } else {
-            context.fireExceptionCaught(cause);
+        switch (cause) {
+            case Http2Exception problem -> reset(problem.error());
+            case IOException _ -> context.close();
+            default -> context.fireExceptionCaught(cause);
         }
     }
 
