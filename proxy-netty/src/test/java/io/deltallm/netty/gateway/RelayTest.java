@@ -10,6 +10,7 @@ import io.deltallm.netty.testing.ReceivedRequest;
 import io.deltallm.netty.testing.Script;
 import io.deltallm.netty.testing.ScriptedUpstream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,19 @@ final class RelayTest {
         assertThat(headers.first("Host")).isEqualTo("127.0.0.1:" + upstream.port());
         assertThat(headers.all("Content-Length")).hasSize(1);
         assertThat(headers.all("Authorization")).containsExactly("Bearer " + GatewayFixture.UPSTREAM_KEY);
+    }
+
+    @Test
+    void addsTheConfiguredHeaders() {
+        gateway.close();
+        gateway = GatewayFixture.inFrontOf(upstream).withoutModels().model(ChatSample.MODEL, "openai/" + ChatSample.UPSTREAM_MODEL)
+                .parameter("custom_headers", Map.of("X-Org", "mine")).start();
+        upstream.next(ChatSample.reply());
+
+        chat(ChatSample.REQUEST);
+
+        Headers headers = upstream.takeRequest().headers();
+        assertThat(headers.all("X-Org")).containsExactly("mine");
     }
 
     @Test
