@@ -19,6 +19,8 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     private final HttpHead head;
     private final int maxStartLine;
     private final int maxHead;
+    /// With its CRLF.
+    private final int startLineLimit;
 
     private int filled;
     private int scanned;
@@ -32,6 +34,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         this.head = head;
         this.maxStartLine = maxStartLine;
         this.maxHead = maxHead;
+        this.startLineLimit = Math.min(maxStartLine + 2, maxHead);
         head.reset();
     }
 
@@ -52,7 +55,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 return true;
             }
             in.skipBytes(block);
-            if (failure != null || exceedsLimits()) {
+            if (failure != null) {
                 return true;
             }
         }
@@ -86,16 +89,22 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
 
     abstract GatewayError malformed(String what);
 
-    /// Takes in every whole line; the position behind the empty line that ends the head, or -1.
+    abstract GatewayError tooLarge(ErrorCode code, String what);
+
+    /// Takes in every whole line; the position behind the empty line that ends the head, or -1. Looks no further than
+    /// the head may go, so that what is refused does not depend on where the pieces end.
     private int scanLines() {
-        byte[] bytes = head.bytes;
         int at = scanned;
-        while (failure == null && at < filled) {
-            if (bytes[at++] != '\n') {
-                continue;
+        while (failure == null) {
+            int stop = Math.min(filled, startLineSeen ? maxHead : startLineLimit);
+            at = behindLineFeed(at, stop);
+            if (at < 0) {
+                scanned = stop;
+                failure = stop < filled ? beyondLimit() : null;
+                return -1;
             }
             int end = at - 2;
-            if (end < lineStart || bytes[end] != '\r') {
+            if (end < lineStart || head.bytes[end] != '\r') {
                 failure = malformed("a line does not end with CRLF");
             } else if (end > lineStart) {
                 failure = readLine(lineStart, end);
@@ -107,7 +116,16 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 at = 0;
             }
         }
-        scanned = at;
+        return -1;
+    }
+
+    private int behindLineFeed(int from, int to) {
+        byte[] bytes = head.bytes;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return i + 1;
+            }
+        }
         return -1;
     }
 
@@ -125,9 +143,6 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     private @Nullable GatewayError readLine(int start, int end) {
         if (startLineSeen) {
             return readField(start, end);
-        }
-        if (end - start > maxStartLine) {
-            return startLineTooLong();
         }
         startLineSeen = true;
         return readStartLine(start, end);
@@ -152,25 +167,17 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
             }
         }
         if (head.count() == MAX_FIELDS) {
-            return GatewayError.of(ErrorCode.HEADERS_TOO_LARGE, "There are more than " + MAX_FIELDS + " header lines");
+            return tooLarge(ErrorCode.HEADERS_TOO_LARGE, "there are more than " + MAX_FIELDS + " header lines");
         }
         int valueEnd = Ascii.trimSpace(bytes, valueStart, end);
         head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd, hash));
         return null;
     }
 
-    private boolean exceedsLimits() {
-        if (!startLineSeen && filled > maxStartLine) {
-            failure = startLineTooLong();
-        } else if (filled > maxHead) {
-            failure = GatewayError.of(
-                    ErrorCode.HEADERS_TOO_LARGE, "The request head is larger than " + maxHead + " bytes");
-        }
-        return failure != null;
-    }
-
-    private GatewayError startLineTooLong() {
-        return GatewayError.of(ErrorCode.URI_TOO_LONG, "The request line is longer than " + maxStartLine + " bytes");
+    private GatewayError beyondLimit() {
+        return startLineSeen
+                ? tooLarge(ErrorCode.HEADERS_TOO_LARGE, "the head is larger than " + maxHead + " bytes")
+                : tooLarge(ErrorCode.URI_TOO_LONG, "the first line is larger than " + maxStartLine + " bytes");
     }
 
     /// Reads what clients send.
@@ -197,6 +204,11 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         @Override
         GatewayError malformed(String what) {
             return RequestHead.malformed(what);
+        }
+
+        @Override
+        GatewayError tooLarge(ErrorCode code, String what) {
+            return GatewayError.of(code, "The request is too large: " + what);
         }
     }
 
@@ -226,6 +238,11 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         @Override
         GatewayError malformed(String what) {
             return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider sent a malformed reply: " + what);
+        }
+
+        @Override
+        GatewayError tooLarge(ErrorCode code, String what) {
+            return malformed(what);
         }
     }
 }
