@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.json.JsonText;
 import io.deltallm.codec.json.JsonWalker;
+import io.deltallm.codec.json.NestedValue;
 import io.deltallm.codec.json.Swar;
 import java.nio.ByteBuffer;
 
@@ -22,12 +23,10 @@ final class UsageFinder {
         SHALLOW,
         /// Within a key of such a level.
         KEY,
-        /// Within a string value of such a level.
-        STRING,
         /// Within the array `choices`, before its first element or end.
         CHOICES,
         /// Within a value whose content does not matter.
-        DEEP,
+        NESTED,
         /// Within the usage object.
         USAGE,
         /// Past the end, or in what is no JSON object.
@@ -50,16 +49,14 @@ final class UsageFinder {
 
     private final UsageFields fields;
     private final JsonWalker usage;
+    private final NestedValue nested = new NestedValue();
     private final JsonText name = new JsonText(NAME_BYTES);
 
     private State state = State.START;
     private Member member = Member.OTHER;
     private Member parent = Member.OTHER;
     private boolean expectKey;
-    private boolean inString;
-    private boolean escaped;
     private int depth;
-    private int shallow;
     private boolean found;
     private boolean choicesEmpty;
 
@@ -72,8 +69,6 @@ final class UsageFinder {
     void begin() {
         state = State.START;
         depth = 0;
-        inString = false;
-        escaped = false;
         found = false;
         choicesEmpty = false;
     }
@@ -101,9 +96,8 @@ final class UsageFinder {
                 case START -> start(view.get(at), at);
                 case SHALLOW -> shallow(view.get(at), at);
                 case KEY -> key(view, at, to);
-                case STRING -> string(view, at, to);
                 case CHOICES -> choices(view.get(at), at);
-                case DEEP -> deep(view, at, to);
+                case NESTED -> nested(view, at, to);
                 case USAGE -> usage(view, at, to);
                 case IGNORED -> to;
             };
@@ -113,7 +107,7 @@ final class UsageFinder {
     private int start(byte value, int at) {
         if (value == '{') {
             depth = 1;
-            enter(Member.OTHER, 1);
+            enter(Member.OTHER);
         } else if (value != ' ' && value != '\n' && value != '\r' && value != '\t') {
             state = State.IGNORED;
         }
@@ -121,9 +115,8 @@ final class UsageFinder {
     }
 
     /// Reads the keys of the object just opened.
-    private void enter(Member newParent, int newShallow) {
+    private void enter(Member newParent) {
         parent = newParent;
-        shallow = newShallow;
         member = Member.OTHER;
         expectKey = true;
         state = State.SHALLOW;
@@ -131,11 +124,7 @@ final class UsageFinder {
 
     private int shallow(byte value, int at) {
         switch (value) {
-            case '"' -> {
-                inString = true;
-                state = expectKey ? State.KEY : State.STRING;
-                name.begin(NAME_BYTES);
-            }
+            case '"' -> openString();
             case ',' -> {
                 expectKey = true;
                 member = Member.OTHER;
@@ -144,10 +133,7 @@ final class UsageFinder {
             case '{' -> {
                 return openObject(at);
             }
-            case '[' -> {
-                depth++;
-                state = depth == 2 && member == Member.CHOICES ? State.CHOICES : State.DEEP;
-            }
+            case '[' -> openArray();
             case '}', ']' -> leave();
             default -> {}
         }
@@ -158,10 +144,24 @@ final class UsageFinder {
         if (--depth == 0) {
             state = State.IGNORED;
         } else {
-            shallow = depth;
             parent = Member.OTHER;
             expectKey = false;
         }
+    }
+
+    private void openString() {
+        if (expectKey) {
+            name.begin(NAME_BYTES);
+            state = State.KEY;
+        } else {
+            nested.beginString();
+            state = State.NESTED;
+        }
+    }
+
+    private void openArray() {
+        nested.beginContainer();
+        state = depth == 1 && member == Member.CHOICES ? State.CHOICES : State.NESTED;
     }
 
     private int openObject(int at) {
@@ -171,19 +171,20 @@ final class UsageFinder {
             state = State.USAGE;
             return at;
         }
-        depth++;
         boolean mayHoldUsage = member == Member.RESPONSE || member == Member.X_GROQ || member == Member.META;
-        if (depth == 2 && mayHoldUsage) {
-            enter(member, 2);
+        if (depth == 1 && mayHoldUsage) {
+            depth = 2;
+            enter(member);
         } else {
-            state = State.DEEP;
+            nested.beginContainer();
+            state = State.NESTED;
         }
         return at + 1;
     }
 
     private boolean isUsage() {
         return switch (member) {
-            case USAGE -> depth == 1 || parent == Member.RESPONSE || parent == Member.X_GROQ;
+            case USAGE -> depth == 1 || parent == Member.RESPONSE || (parent == Member.X_GROQ && !found);
             // What was billed differs from what was used; it counts only where nothing else is said.
             case TOKENS -> parent == Member.META;
             case BILLED_UNITS -> parent == Member.META && !found;
@@ -210,10 +211,10 @@ final class UsageFinder {
         }
         if (view.get(stop) != '"') {
             // No key that matters is written with an escape by any provider: this one is another.
-            name.append('\\');
-            return string(view, stop, to);
+            nested.beginString();
+            state = State.NESTED;
+            return stop;
         }
-        inString = false;
         member = named();
         state = State.SHALLOW;
         return stop + 1;
@@ -231,78 +232,24 @@ final class UsageFinder {
         };
     }
 
-    private int string(ByteBuffer view, int from, int to) {
-        state = State.STRING;
-        int at = skipString(view, from, to);
-        if (!inString) {
-            state = State.SHALLOW;
-        }
-        return at;
-    }
-
-    private int skipString(ByteBuffer view, int from, int to) {
-        int at = from;
-        while (at < to) {
-            if (escaped) {
-                escaped = false;
-                at++;
-                continue;
-            }
-            at = Swar.stringStop(view, at, to);
-            if (at == to) {
-                return to;
-            }
-            byte value = view.get(at++);
-            if (value == '"') {
-                inString = false;
-                return at;
-            }
-            escaped = value == '\\';
-        }
-        return at;
-    }
-
     private int choices(byte value, int at) {
         if (value == ']') {
             choicesEmpty = true;
-            depth--;
             state = State.SHALLOW;
             return at + 1;
         }
         if (value == ' ' || value == '\n' || value == '\r' || value == '\t') {
             return at + 1;
         }
-        state = State.DEEP;
+        state = State.NESTED;
         return at;
     }
 
-    private int deep(ByteBuffer view, int from, int to) {
-        int at = from;
-        while (at < to) {
-            at = inString ? skipString(view, at, to) : Swar.bracketOrQuote(view, at, to);
-            if (at == to || inString) {
-                continue;
-            }
-            if (bracket(view.get(at))) {
-                return at + 1;
-            }
-            at++;
+    private int nested(ByteBuffer view, int from, int to) {
+        int at = nested.feed(view, from, to);
+        if (nested.ended()) {
+            state = State.SHALLOW;
         }
-        return to;
-    }
-
-    /// Counts a bracket; true when it closes the value that did not matter.
-    private boolean bracket(byte value) {
-        switch (value) {
-            case '"' -> inString = true;
-            case '{', '[' -> depth++;
-            case '}', ']' -> depth--;
-            default -> {}
-        }
-        if (depth > shallow) {
-            return false;
-        }
-        state = State.SHALLOW;
-        return true;
+        return at;
     }
 }

@@ -35,7 +35,8 @@ public final class ChunkReader {
         DATA_CR,
         DATA_LF,
         TRAILER_START,
-        TRAILER,
+        TRAILER_NAME,
+        TRAILER_VALUE,
         TRAILER_LF,
         LAST_LF,
         DONE,
@@ -95,8 +96,9 @@ public final class ChunkReader {
             case SIZE_LF -> b == '\n' ? afterSize() : fail("a chunk size line does not end with CRLF");
             case DATA_CR -> b == '\r' ? State.DATA_LF : fail("a chunk is longer than its size");
             case DATA_LF -> b == '\n' ? startSize() : fail("a chunk does not end with CRLF");
-            case TRAILER_START -> b == '\r' ? State.LAST_LF : trailer(b);
-            case TRAILER -> trailer(b);
+            case TRAILER_START -> b == '\r' ? State.LAST_LF : trailerName(b, false);
+            case TRAILER_NAME -> trailerName(b, true);
+            case TRAILER_VALUE -> trailerValue(b);
             case TRAILER_LF -> b == '\n' ? State.TRAILER_START : fail("a trailer line does not end with CRLF");
             case LAST_LF -> b == '\n' ? State.DONE : fail("the last chunk does not end with CRLF");
             case DATA, DONE, FAILED -> throw new IllegalStateException(state.name());
@@ -146,14 +148,24 @@ public final class ChunkReader {
         return left == 0 ? State.TRAILER_START : State.DATA;
     }
 
-    private State trailer(byte b) {
+    private State trailerName(byte b, boolean begun) {
+        if (begun && b == ':') {
+            return State.TRAILER_VALUE;
+        }
+        if (++skipped > MAX_TRAILERS || !Ascii.isToken(b)) {
+            return fail("a trailer line is not \"name: value\", or the trailers are too long");
+        }
+        return State.TRAILER_NAME;
+    }
+
+    private State trailerValue(byte b) {
         if (b == '\r') {
             return State.TRAILER_LF;
         }
         if (++skipped > MAX_TRAILERS || !Ascii.isValue(b)) {
             return fail("the trailers are too long or hold a control character");
         }
-        return State.TRAILER;
+        return State.TRAILER_VALUE;
     }
 
     private State fail(String what) {

@@ -13,28 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// every position refers to that copy: the read buffer is free again at once.
 public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader.OfResponse {
     private static final int BLOCK = 1024;
-    private static final int MAX_FIELDS = 128;
+    private static final int MAX_FIELD_LINES = 128;
     private static final int MAX_EMPTY_LINES = 2;
 
     private final HttpHead head;
     private final int maxStartLine;
-    private final int maxHead;
-    /// With its CRLF.
-    private final int startLineLimit;
+    private final int maxFields;
 
     private int filled;
     private int scanned;
     private int lineStart;
+    private int fieldsStart;
     private int emptyLines;
     private int removed;
     private boolean startLineSeen;
     private @Nullable GatewayError failure;
 
-    private HeadReader(HttpHead head, int maxStartLine, int maxHead) {
+    private HeadReader(HttpHead head, int maxStartLine, int maxFields) {
         this.head = head;
         this.maxStartLine = maxStartLine;
-        this.maxHead = maxHead;
-        this.startLineLimit = Math.min(maxStartLine + 2, maxHead);
+        this.maxFields = maxFields;
         head.reset();
     }
 
@@ -77,6 +75,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         filled = 0;
         scanned = 0;
         lineStart = 0;
+        fieldsStart = 0;
         emptyLines = 0;
         removed = 0;
         startLineSeen = false;
@@ -96,7 +95,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     private int scanLines() {
         int at = scanned;
         while (failure == null) {
-            int stop = Math.min(filled, startLineSeen ? maxHead : startLineLimit);
+            int stop = Math.min(filled, limit());
             at = behindLineFeed(at, stop);
             if (at < 0) {
                 scanned = stop;
@@ -117,6 +116,11 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
             }
         }
         return -1;
+    }
+
+    /// Of the bytes up to here; the line end of the start line, and the empty line, are not counted in the numbers.
+    private int limit() {
+        return startLineSeen ? fieldsStart + maxFields + 2 : maxStartLine + 2;
     }
 
     private int behindLineFeed(int from, int to) {
@@ -145,6 +149,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
             return readField(start, end);
         }
         startLineSeen = true;
+        fieldsStart = end + 2;
         return readStartLine(start, end);
     }
 
@@ -166,8 +171,8 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 return malformed("header \"" + head.text(start, nameEnd) + "\" holds a control character");
             }
         }
-        if (head.count() == MAX_FIELDS) {
-            return tooLarge(ErrorCode.HEADERS_TOO_LARGE, "there are more than " + MAX_FIELDS + " header lines");
+        if (head.count() == MAX_FIELD_LINES) {
+            return tooLarge(ErrorCode.HEADERS_TOO_LARGE, "there are more than " + MAX_FIELD_LINES + " header lines");
         }
         int valueEnd = Ascii.trimSpace(bytes, valueStart, end);
         head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd, hash));
@@ -176,7 +181,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
 
     private GatewayError beyondLimit() {
         return startLineSeen
-                ? tooLarge(ErrorCode.HEADERS_TOO_LARGE, "the head is larger than " + maxHead + " bytes")
+                ? tooLarge(ErrorCode.HEADERS_TOO_LARGE, "the header fields are larger than " + maxFields + " bytes")
                 : tooLarge(ErrorCode.URI_TOO_LONG, "the first line is larger than " + maxStartLine + " bytes");
     }
 
@@ -185,9 +190,9 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         private final RequestHead head;
 
         /// @param maxRequestLine bytes; a longer one fails with URI_TOO_LONG
-        /// @param maxHead bytes; a larger one fails with HEADERS_TOO_LARGE
-        public OfRequest(RequestHead head, int maxRequestLine, int maxHead) {
-            super(head, maxRequestLine, maxHead);
+        /// @param maxFields bytes of all header lines; more fail with HEADERS_TOO_LARGE
+        public OfRequest(RequestHead head, int maxRequestLine, int maxFields) {
+            super(head, maxRequestLine, maxFields);
             this.head = head;
         }
 
@@ -216,8 +221,8 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     public static final class OfResponse extends HeadReader {
         private final ResponseHead head;
 
-        public OfResponse(ResponseHead head, int maxHead) {
-            super(head, maxHead, maxHead);
+        public OfResponse(ResponseHead head, int maxFields) {
+            super(head, maxFields, maxFields);
             this.head = head;
         }
 

@@ -66,7 +66,15 @@ public final class RequestHead extends HttpHead {
 
     /// The query without its question mark, or null if there is none.
     public @Nullable String query() {
-        return pathEnd < targetEnd && bytes[pathEnd] == '?' ? text(pathEnd + 1, targetEnd) : null;
+        return hasQuery() ? text(pathEnd + 1, targetEnd) : null;
+    }
+
+    boolean hasQuery() {
+        return pathEnd < targetEnd && bytes[pathEnd] == '?';
+    }
+
+    int targetEnd() {
+        return targetEnd;
     }
 
     public boolean http2() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The unescaped UTF-8 bytes of one key or value, up to a limit. Reused from one to the next; confined to its reader.
 public final class JsonText {
+    private static final int NONE = -1;
     private static final int SHORT = 16;
     private static final int MAX_PLAIN_DIGITS = 15;
 
@@ -12,7 +13,9 @@ public final class JsonText {
     private int length;
     private int limit;
     private boolean cut;
+    /// The last unit, and the length after it where it is a high surrogate.
     private int highSurrogate;
+    private int afterHigh = NONE;
 
     public JsonText(int capacity) {
         bytes = new byte[capacity];
@@ -26,7 +29,7 @@ public final class JsonText {
         limit = newLimit;
         length = 0;
         cut = false;
-        highSurrogate = 0;
+        afterHigh = NONE;
     }
 
     public void append(ByteBuffer view, int from, int to) {
@@ -51,23 +54,25 @@ public final class JsonText {
         }
     }
 
-    /// Appends a UTF-16 unit written as four hexadecimal digits; a pair of surrogates becomes one character, a lone one is kept in its
-    /// three-byte form, which no name is equal to.
+    /// Appends an escaped UTF-16 unit; a pair of surrogates becomes one character, a lone one is kept in its three-byte
+    /// form, which no name is equal to.
     void appendUnit(int unit) {
-        if (Character.isHighSurrogate((char) unit)) {
-            highSurrogate = unit;
-            return;
+        boolean pair = afterHigh == length && Character.isLowSurrogate((char) unit) && !cut;
+        if (pair) {
+            length -= 3;
+            appendPoint(Character.toCodePoint((char) highSurrogate, (char) unit));
+        } else {
+            appendPlain(unit);
         }
-        if (highSurrogate != 0 && Character.isLowSurrogate((char) unit)) {
-            int point = Character.toCodePoint((char) highSurrogate, (char) unit);
-            highSurrogate = 0;
-            append(0xf0 | (point >> 18));
-            append(0x80 | ((point >> 12) & 0x3f));
-            append(0x80 | ((point >> 6) & 0x3f));
-            append(0x80 | (point & 0x3f));
-            return;
-        }
-        appendPlain(unit);
+        afterHigh = Character.isHighSurrogate((char) unit) ? length : NONE;
+        highSurrogate = unit;
+    }
+
+    private void appendPoint(int point) {
+        append(0xf0 | (point >> 18));
+        append(0x80 | ((point >> 12) & 0x3f));
+        append(0x80 | ((point >> 6) & 0x3f));
+        append(0x80 | (point & 0x3f));
     }
 
     private void appendPlain(int unit) {

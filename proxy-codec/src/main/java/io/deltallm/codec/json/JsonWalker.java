@@ -2,8 +2,6 @@ package io.deltallm.codec.json;
 
 import io.deltallm.codec.json.JsonVisitor.Kind;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Walks one JSON object (RFC 8259), fed in pieces cut anywhere, and tells a visitor what it meets. Strict about the
@@ -15,44 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one connection; reused by [#begin]. Borrows what it is fed.
 public final class JsonWalker {
 
-    /// What the next byte may be.
-    private enum State {
-        /// The document's opening brace.
-        DOCUMENT,
-        /// Any value.
-        VALUE,
-        /// The first element of an array, or its end.
-        ELEMENT_OR_END,
-        /// The first key of an object, or its end.
-        KEY_OR_END,
-        /// A key, after a comma.
-        KEY,
-        /// The colon after a key.
-        COLON,
-        /// A comma, or the end of the container.
-        COMMA_OR_END,
-        /// Within a string.
-        STRING,
-        /// After a backslash.
-        ESCAPE,
-        /// Within the four hexadecimal digits of an escape.
-        HEX,
-        /// Within a number.
-        NUMBER,
-        /// Within `true`, `false` or `null`.
-        LITERAL,
-        /// Nothing but white space: the document has ended.
-        DONE,
-        /// Nothing: the document is refused.
-        BROKEN
-    }
-
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final int KEY_BYTES = 64;
-    /// By the character after a backslash, what both stand for; -1 where that is no escape of its own.
-    private static final byte[] UNESCAPED = escapes();
 
     private final JsonVisitor visitor;
     private final int keyDepth;
@@ -60,16 +21,14 @@ public final class JsonWalker {
     private final JsonText key = new JsonText(KEY_BYTES);
     private final JsonText text = new JsonText(KEY_BYTES);
     private final JsonNumber number = new JsonNumber();
+    private final JsonLiteral literal = new JsonLiteral();
+    private final JsonEscape escape = new JsonEscape();
 
-    private State state = State.DOCUMENT;
+    private JsonState state = JsonState.DOCUMENT;
     private int depth;
     private boolean inKey;
     private @Nullable JsonText capturing;
     private int captureLimit;
-    private int hexLeft;
-    private int hexValue;
-    private byte[] literal = TRUE;
-    private int literalMatched;
     private long base;
     private long offset;
     private long tokenStart;
@@ -86,7 +45,7 @@ public final class JsonWalker {
 
     /// Forgets everything: the next byte is the first of a new document.
     public void begin() {
-        state = State.DOCUMENT;
+        state = JsonState.DOCUMENT;
         depth = 0;
         capturing = null;
         captureLimit = 0;
@@ -99,7 +58,7 @@ public final class JsonWalker {
     public int feed(ByteBuffer view, int from, int to) {
         base = offset - from;
         int at = from;
-        while (at < to && state.compareTo(State.DONE) < 0) {
+        while (at < to && !state.ended()) {
             at = step(view, at, to);
         }
         offset = base + at;
@@ -114,7 +73,7 @@ public final class JsonWalker {
             at++;
         }
         offset = base + at;
-        if (at < to && state == State.DONE) {
+        if (at < to && state == JsonState.DONE) {
             fail(at, "nothing but white space is expected after the closing brace");
         }
     }
@@ -123,7 +82,6 @@ public final class JsonWalker {
         return switch (state) {
             case STRING -> string(view, at, to);
             case ESCAPE -> escape(view.get(at), at);
-            case HEX -> hex(view.get(at), at);
             case NUMBER -> digits(view, at, to);
             case LITERAL -> literal(view.get(at), at);
             default -> structure(view, at, to);
@@ -138,7 +96,7 @@ public final class JsonWalker {
         return switch (state) {
             case KEY_OR_END -> value == '}' ? close(at) : key(view, at, to);
             case KEY -> key(view, at, to);
-            case COLON -> value == ':' ? become(State.VALUE, at) : fail(at, "expected ':' after a key");
+            case COLON -> value == ':' ? become(JsonState.VALUE, at) : fail(at, "expected ':' after a key");
             case COMMA_OR_END -> commaOrEnd(value, at);
             case ELEMENT_OR_END -> value == ']' ? close(at) : value(view, at, to);
             case DOCUMENT -> value == '{' ? open(true, at) : fail(at, "expected a JSON object, beginning with '{'");
@@ -149,7 +107,7 @@ public final class JsonWalker {
     private int commaOrEnd(byte value, int at) {
         boolean object = objects[depth];
         if (value == ',') {
-            return become(object ? State.KEY : State.VALUE, at);
+            return become(object ? JsonState.KEY : JsonState.VALUE, at);
         }
         if (value == (object ? '}' : ']')) {
             return close(at);
@@ -168,7 +126,7 @@ public final class JsonWalker {
         }
         captureLimit = 0;
         tokenStart = base + at;
-        state = State.STRING;
+        state = JsonState.STRING;
         return string(view, at + 1, to);
     }
 
@@ -179,24 +137,15 @@ public final class JsonWalker {
             case '"' -> beginString(view, at, to);
             case '{' -> open(true, at);
             case '[' -> open(false, at);
-            case 't' -> beginLiteral(TRUE, at);
-            case 'f' -> beginLiteral(FALSE, at);
-            case 'n' -> beginLiteral(NULL, at);
-            default -> beginNumber(value, at);
+            default -> literal.begin(value) ? become(JsonState.LITERAL, at) : beginNumber(value, at);
         };
     }
 
     private int beginString(ByteBuffer view, int at, int to) {
         inKey = false;
         beginCapture();
-        state = State.STRING;
+        state = JsonState.STRING;
         return string(view, at + 1, to);
-    }
-
-    private int beginLiteral(byte[] expected, int at) {
-        literal = expected;
-        literalMatched = 1;
-        return become(State.LITERAL, at);
     }
 
     private int beginNumber(byte value, int at) {
@@ -207,7 +156,7 @@ public final class JsonWalker {
         if (capturing != null) {
             capturing.append(value);
         }
-        return become(State.NUMBER, at);
+        return become(JsonState.NUMBER, at);
     }
 
     private void beginCapture() {
@@ -226,7 +175,7 @@ public final class JsonWalker {
             return fail(at, "nested deeper than the limit of " + depth);
         }
         objects[++depth] = object;
-        state = object ? State.KEY_OR_END : State.ELEMENT_OR_END;
+        state = object ? JsonState.KEY_OR_END : JsonState.ELEMENT_OR_END;
         captureLimit = 0;
         visitor.open(this, object);
         return at + 1;
@@ -235,7 +184,7 @@ public final class JsonWalker {
     private int close(int at) {
         tokenEnd = base + at + 1;
         boolean object = objects[depth];
-        state = depth == 1 ? State.DONE : State.COMMA_OR_END;
+        state = depth == 1 ? JsonState.DONE : JsonState.COMMA_OR_END;
         visitor.close(this, object);
         depth--;
         return at + 1;
@@ -259,8 +208,9 @@ public final class JsonWalker {
                 return fail(stop, "a control character in a string has to be escaped");
             }
             // Prompts are full of \n and \": stay in this loop for those nobody wants to read.
-            if (capturing != null || stop + 1 >= to || unescaped(view.get(stop + 1)) < 0) {
-                return become(State.ESCAPE, stop);
+            if (capturing != null || stop + 1 >= to || !JsonEscape.isPlain(view.get(stop + 1))) {
+                escape.begin();
+                return become(JsonState.ESCAPE, stop);
             }
             at = stop + 2;
         }
@@ -272,66 +222,34 @@ public final class JsonWalker {
         if (!inKey) {
             return endScalar(Kind.STRING, next);
         }
-        state = State.COLON;
+        state = JsonState.COLON;
         if (capturing != null) {
             visitor.key(this);
         }
         // Nearly always the colon follows at once.
-        boolean colon = next < to && view.get(next) == ':' && state == State.COLON;
-        return colon ? become(State.VALUE, next) : next;
+        boolean colon = next < to && view.get(next) == ':' && state == JsonState.COLON;
+        return colon ? become(JsonState.VALUE, next) : next;
     }
 
     private int endScalar(Kind kind, int next) {
-        state = State.COMMA_OR_END;
+        state = JsonState.COMMA_OR_END;
         captureLimit = 0;
         visitor.scalar(this, kind);
         return next;
     }
 
     private int escape(byte value, int at) {
-        if (value == 'u') {
-            hexLeft = 4;
-            hexValue = 0;
-            return become(State.HEX, at);
+        int unit = escape.accept(value);
+        if (unit == JsonEscape.INVALID) {
+            return fail(at, "expected one of \" \\ / b f n r t, or u and four hexadecimal digits, after a backslash");
         }
-        int character = unescaped(value);
-        if (character < 0) {
-            return fail(at, "expected one of \" \\ / b f n r t u after a backslash");
-        }
-        if (capturing != null) {
-            capturing.append(character);
-        }
-        return become(State.STRING, at);
-    }
-
-    private static int unescaped(byte value) {
-        return value < 0 ? -1 : UNESCAPED[value];
-    }
-
-    private static byte[] escapes() {
-        byte[] table = new byte[128];
-        Arrays.fill(table, (byte) -1);
-        String escaped = "\"\\/bfnrt";
-        String plain = "\"\\/\b\f\n\r\t";
-        for (int i = 0; i < escaped.length(); i++) {
-            table[escaped.charAt(i)] = (byte) plain.charAt(i);
-        }
-        return table;
-    }
-
-    private int hex(byte value, int at) {
-        int digit = Character.digit((char) (value & 0xff), 16);
-        if (digit < 0 || value < 0) {
-            return fail(at, "expected four hexadecimal digits after \\u");
-        }
-        hexValue = (hexValue << 4) | digit;
-        if (--hexLeft > 0) {
+        if (unit == JsonEscape.PENDING) {
             return at + 1;
         }
         if (capturing != null) {
-            capturing.appendUnit(hexValue);
+            capturing.appendUnit(unit);
         }
-        return become(State.STRING, at);
+        return become(JsonState.STRING, at);
     }
 
     private int digits(ByteBuffer view, int from, int to) {
@@ -350,23 +268,23 @@ public final class JsonWalker {
     }
 
     private int literal(byte value, int at) {
-        if (value != literal[literalMatched]) {
+        if (!literal.accept(value)) {
             return fail(at, "expected true, false or null");
         }
-        if (++literalMatched < literal.length) {
+        if (!literal.complete()) {
             return at + 1;
         }
         tokenEnd = base + at + 1;
-        return endScalar(literal == TRUE ? Kind.TRUE : literal == FALSE ? Kind.FALSE : Kind.NULL, at + 1);
+        return endScalar(literal.kind(), at + 1);
     }
 
-    private int become(State next, int at) {
+    private int become(JsonState next, int at) {
         state = next;
         return at + 1;
     }
 
     private int fail(int at, String expected) {
-        state = State.BROKEN;
+        state = JsonState.BROKEN;
         problem = "byte " + (base + at) + ": " + expected;
         return at;
     }
@@ -382,7 +300,7 @@ public final class JsonWalker {
 
     /// Ends the walk: the visitor has seen enough, or something it refuses.
     public void stop() {
-        state = State.BROKEN;
+        state = JsonState.BROKEN;
     }
 
     /// How many containers are open.
@@ -412,16 +330,11 @@ public final class JsonWalker {
 
     /// Whether the document has ended.
     public boolean done() {
-        return state == State.DONE;
+        return state == JsonState.DONE;
     }
 
     /// What was wrong and where, or null.
     public @Nullable String problem() {
         return problem;
-    }
-
-    /// What was read so far.
-    public long offset() {
-        return offset;
     }
 }

@@ -110,7 +110,7 @@ public final class Swar {
                 return index + first(match);
             }
         }
-        while (index < to && view.get(index) != wanted) {
+        while (index < to && (view.get(index) & 0xff) != wanted) {
             index++;
         }
         return index;

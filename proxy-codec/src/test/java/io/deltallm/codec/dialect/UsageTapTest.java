@@ -94,6 +94,7 @@ class UsageTapTest {
             {"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9,"prompt_cache_hit_tokens":6,"prompt_cache_miss_tokens":1}} | 7,2,9,6,0
             {"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":12,"completion_tokens_details":{"reasoning_tokens":3}}} | 7,5,12,0,3
             {"x_groq":{"id":"1","usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}} | 7,2,9,0,0
+            {"usage":{"prompt_tokens":7,"completion_tokens":2},"x_groq":{"usage":{}}}               | 7,2,9,0,0
             {"response":{"output":[],"usage":{"input_tokens":7,"output_tokens":2,"total_tokens":9}}} | 7,2,9,0,0
             {"meta":{"billed_units":{"input_tokens":5},"tokens":{"input_tokens":7,"output_tokens":2}}} | 7,2,9,0,0
             {"meta":{"tokens":{"input_tokens":7},"billed_units":{"input_tokens":5}}}                | 7,0,7,0,0

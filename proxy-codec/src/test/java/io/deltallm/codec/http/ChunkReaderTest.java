@@ -91,7 +91,8 @@ class ChunkReaderTest {
     @ValueSource(strings = {
         "~", "x~", "-1~", "+5~", "0x5~", " 5~", ";~", "5\n", "5\r\r", "5 5~hello~", "5\t5~hello~", "5 x~hello~",
         "5;a\u0000~", "5;a\nb~", "5;a\rb~", "5;\u007f~", "5~helloX~", "5~hello\n", "5~hello\rX", "5~hello~~", "g~", "5g~",
-        "1000000000000000~", "0000000000000000~", "ffffffffffffffffffff~", "0~X\n", "0~X: a\rb~", "0~X: \u0000~", "0~\rX", "0~\n"
+        "1000000000000000~", "0000000000000000~", "ffffffffffffffffffff~", "0~X\n", "0~X: a\rb~", "0~X: \u0000~", "0~\rX", "0~\n", "0~no colon~~",
+        "0~: x~~", "0~X : y~~", "0~X: y~ folded~~"
     })
     void failsWhereverThePiecesEnd(String text) {
         assertThat(walkEveryWay(crlf(text)).last()).isEqualTo(Step.FAILED);
@@ -108,8 +109,8 @@ class ChunkReaderTest {
         assertThat(walk(bytes("1;" + "x".repeat(255) + "\r\na\r\n0\r\n\r\n")).last()).isEqualTo(Step.END);
         assertThat(walk(bytes("1;" + "x".repeat(257) + "\r\na\r\n0\r\n\r\n")).last()).isEqualTo(Step.FAILED);
         assertThat(walk(bytes("1" + " ".repeat(300) + "\r\na\r\n0\r\n\r\n")).last()).isEqualTo(Step.FAILED);
-        assertThat(walk(bytes("0\r\n" + "X: y\r\n".repeat(2048) + "\r\n")).last()).isEqualTo(Step.END);
-        assertThat(walk(bytes("0\r\n" + "X: y\r\n".repeat(2049) + "\r\n")).last()).isEqualTo(Step.FAILED);
+        assertThat(walk(bytes("0\r\n" + "X:" + "y".repeat(8191) + "\r\n\r\n")).last()).isEqualTo(Step.END);
+        assertThat(walk(bytes("0\r\n" + "X:" + "y".repeat(8192) + "\r\n\r\n")).last()).isEqualTo(Step.FAILED);
     }
 
     @Test

@@ -36,7 +36,12 @@ class HeadWriterTest {
     }
 
     private String upstream(RequestHead head) {
-        return text(writer.request(Ascii.bytes("POST /v1 HTTP/1.1\r\nhost: p\r\n"), head, 7, buffers.alloc()));
+        return upstream("POST /v1", head);
+    }
+
+    private String upstream(String start, RequestHead head) {
+        byte[] rest = Ascii.bytes(" HTTP/1.1\r\nhost: p\r\n");
+        return text(writer.request(Ascii.bytes(start), rest, head, 7, buffers.alloc()));
     }
 
     private static String text(ByteBuf written) {
@@ -109,6 +114,32 @@ class HeadWriterTest {
 
         assertThat(upstream(head))
                 .isEqualTo("POST /v1 HTTP/1.1~host: p~Content-Type: a/b~User-Agent: u~X-Own: o~content-length: 7~~");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/p,              POST /v1",
+        "/p?,             POST /v1",
+        "/p?a=b&c,        POST /v1?a=b&c",
+        "/p?&&a&,         POST /v1?a",
+        "/p?a=b?c#d,      POST /v1?a=b?c#d",
+        "/p?KEY=s&a=b,    POST /v1?a=b",
+        "/p?api-key=s,    POST /v1",
+        "/p?monkey=s&Access_Token=s&token, POST /v1?monkey=s",
+    })
+    void passesTheQueryOnWithoutCredentials(String target, String expected) {
+        HeadFeed feed = HeadFeed.ofRequest();
+        assertThat(feed.hear("POST " + target + " HTTP/1.1\r\nHost: g\r\n\r\n").message()).isEmpty();
+
+        assertThat(upstream(feed.request())).startsWith(expected + " HTTP/1.1~host: p~");
+    }
+
+    @Test
+    void joinsTheQueryToOneThatIsThere() {
+        HeadFeed feed = HeadFeed.ofRequest();
+        assertThat(feed.hear("POST /p?a=b HTTP/1.1\r\nHost: g\r\n\r\n").message()).isEmpty();
+
+        assertThat(upstream("POST /v1?version=1", feed.request())).startsWith("POST /v1?version=1&a=b HTTP/1.1~");
     }
 
     @Test

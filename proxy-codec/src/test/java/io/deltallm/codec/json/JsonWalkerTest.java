@@ -100,6 +100,13 @@ class JsonWalkerTest {
     }
 
     @Test
+    void keepsALoneSurrogateSoThatItEqualsNoOtherName() {
+        assertThat(accepts(utf8("{\"\\ud83dmodel\":\"\\ude00\",\"\\ud83d\\ud83d\\ude00\":1}"), 0)).isTrue();
+
+        assertThat(transcript.text.toString()).doesNotContain("{model").contains("😀:1");
+    }
+
+    @Test
     void refusesADocumentNestedBeyondTheLimit() {
         byte[] deep = utf8("{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}");
         byte[] deeper = utf8("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,8 @@ class ProviderTableTest {
 
     @Test
     void givesTheFactsOfARow() {
-        Row groq = table.row("groq");
+        Row groq = row("groq");
 
-        assertThat(groq).isNotNull();
         assertThat(groq.id()).isEqualTo("groq");
         assertThat(groq.baseUri()).isEqualTo(URI.create("https://api.groq.com/openai/v1"));
         assertThat(groq.keyVariable()).isEqualTo("GROQ_API_KEY");
@@ -51,17 +51,18 @@ class ProviderTableTest {
                 assertThat(base.toString()).as(row.id()).doesNotEndWith("/");
             }
         }
-        assertThat(table.row("azure")).isNotNull().extracting(Row::needsApiBase).isEqualTo(true);
+        assertThat(row("azure").needsApiBase()).isTrue();
     }
 
     @Test
     void signsAsTheProviderWants() {
-        assertThat(table.row("azure")).isNotNull().extracting(row -> row.auth().signer("k"))
-                .isEqualTo(new Signer.HeaderKey("api-key", "k"));
-        assertThat(table.row("ollama")).isNotNull().extracting(row -> row.auth().signer(null))
-                .isEqualTo(new Signer.None());
-        assertThat(table.row("ollama")).isNotNull().extracting(row -> row.auth().signer("k"))
-                .isEqualTo(new Signer.Bearer("k"));
+        assertThat(row("azure").auth().signer("k")).isEqualTo(new Signer.HeaderKey("api-key", "k"));
+        assertThat(row("ollama").auth().signer(null)).isEqualTo(new Signer.None());
+        assertThat(row("ollama").auth().signer("k")).isEqualTo(new Signer.Bearer("k"));
+    }
+
+    private Row row(String prefix) {
+        return Objects.requireNonNull(table.row(prefix), prefix);
     }
 
     /// The table in the README is printed from the data: on a difference, paste what the failure shows.

@@ -70,7 +70,7 @@ final class Http1Handler extends ChannelDuplexHandler {
         this.settings = settings;
         this.registry = registry;
         this.flow = flow;
-        this.headReader = new HeadReader.OfRequest(head, settings.maxRequestLine(), settings.maxHead());
+        this.headReader = new HeadReader.OfRequest(head, settings.maxRequestLine(), settings.maxFields());
         this.reply = new Http1Reply(loop.headWriter());
     }
 
@@ -285,7 +285,7 @@ final class Http1Handler extends ChannelDuplexHandler {
 
     private void endReply() {
         replyEnded = true;
-        if (reply.closes()) {
+        if (reply.closes() || registry.draining()) {
             state = State.CLOSING;
             loop.wheel().cancel(clock);
             Lingering.close(ctx, loop.wheel());

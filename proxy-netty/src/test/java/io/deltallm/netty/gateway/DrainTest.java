@@ -9,10 +9,13 @@ import io.deltallm.netty.testing.RawClient;
 import io.deltallm.netty.testing.Script;
 import io.deltallm.netty.testing.ScriptedUpstream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import static io.deltallm.netty.testing.KeySpec.aKey;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -93,6 +96,29 @@ final class DrainTest {
             assertThat(client.readRest()).doesNotContain("[DONE]");
             upstream.takeRequest().awaitPeerClosed();
         }
+    }
+
+    @Test
+    void leavesNothingOfRequestsThatWereUnderWay() {
+        upstream.otherwise(Script.silence());
+        List<RawClient> clients = new ArrayList<>();
+        try (var gateway = GatewayFixture.inFrontOf(upstream).start()) {
+            String key = gateway.newKey(aKey());
+            for (int i = 0; i < 60; i++) {
+                RawClient client = gateway.connect();
+                clients.add(client);
+                switch (i % 3) {
+                    case 0 -> client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gate");
+                    case 1 -> client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + key
+                            + "\r\nContent-Length: 100\r\n\r\n{\"model\":");
+                    default -> client.post(ChatSample.PATH, key, ChatSample.REQUEST);
+                }
+            }
+            Eventually.until("forty requests are under way", () -> gateway.exchangesInFlight() == 40);
+        }
+
+        assertThat(clients).allMatch(RawClient::closedByPeer);
+        clients.forEach(RawClient::close);
     }
 
     @Test

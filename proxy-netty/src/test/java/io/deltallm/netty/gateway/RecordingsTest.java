@@ -140,7 +140,15 @@ final class RecordingsTest {
         if (recording.stream()) {
             reply.chunked();
         }
+        if (streamWithoutType(recording)) {
+            reply.header("content-type", "text/event-stream");
+        }
         return reply.pieces(recording.replyBody(), pieceBytes).end();
+    }
+
+    /// Some recorders kept no headers at all; on the wire there was a content type.
+    private static boolean streamWithoutType(Recording recording) {
+        return recording.stream() && recording.status() == 200 && !recording.replyHeaders().has("content-type");
     }
 
     private static void assertUpstreamGotIt(Recording recording) throws IOException {
@@ -160,7 +168,10 @@ final class RecordingsTest {
         } else {
             assertThat(response.body()).isEqualTo(recording.replyBody());
         }
-        for (String name : List.of("content-type", "openai-processing-ms", "openai-version", "retry-after", "cf-ray")) {
+        if (!streamWithoutType(recording)) {
+            assertThat(response.headers().all("content-type")).isEqualTo(recording.replyHeaders().all("content-type"));
+        }
+        for (String name : List.of( "openai-processing-ms", "openai-version", "retry-after", "cf-ray")) {
             assertThat(response.headers().all(name)).as(name).isEqualTo(recording.replyHeaders().all(name));
         }
     }

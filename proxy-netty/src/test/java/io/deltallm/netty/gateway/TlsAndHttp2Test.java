@@ -178,7 +178,8 @@ final class TlsAndHttp2Test {
     @Test
     void speaksTlsToProviders() throws Exception {
         gateway.close();
-        X509Bundle certificate = new CertificateBuilder().ecp256().subject("CN=localhost").addSanDnsName("localhost").buildSelfSigned();
+        X509Bundle certificate = new CertificateBuilder().ecp256().subject("CN=localhost").addSanDnsName("localhost")
+                .setIsCertificateAuthority(true).buildSelfSigned();
         var context = SSLContext.getInstance("TLS");
         context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
         try (var secure = ScriptedUpstream.start(context.getServerSocketFactory()).otherwise(ChatSample.reply())) {

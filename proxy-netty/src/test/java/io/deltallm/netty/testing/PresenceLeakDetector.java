@@ -41,15 +41,19 @@ public final class PresenceLeakDetector<T> extends ResourceLeakDetector<T> {
                 .toList();
     }
 
+    /// Null, so nothing is tracked, while Netty's level is `DISABLED`: for tests that measure allocation.
     @Override
-    public ResourceLeakTracker<T> track(T resource) {
+    public @Nullable ResourceLeakTracker<T> track(T resource) {
+        if (!isEnabled()) {
+            return null;
+        }
         var tracker = new Tracker<T>(resource.getClass().getSimpleName(), SEQUENCE.incrementAndGet());
         OPEN.add(tracker);
         return tracker;
     }
 
     @Override
-    public ResourceLeakTracker<T> trackForcibly(T resource) {
+    public @Nullable ResourceLeakTracker<T> trackForcibly(T resource) {
         return track(resource);
     }
 

@@ -38,9 +38,15 @@ public record ReferenceReply(String text, boolean hasUsage, long prompt, long co
     }
 
     private static ReferenceReply ofUsage(String text, @Nullable JsonNode usage) {
-        return usage == null
-                ? new ReferenceReply(text, false, 0, 0)
-                : new ReferenceReply(text, true, count(usage, "prompt_tokens", "input_tokens"), count(usage, "completion_tokens", "output_tokens"));
+        if (usage == null) {
+            return new ReferenceReply(text, false, 0, 0);
+        }
+        long prompt = count(usage, "prompt_tokens", "input_tokens");
+        long completion = count(usage, "completion_tokens", "output_tokens");
+        // xAI leaves reasoning out of the completion; its total tells.
+        long reasoning = usage.path("completion_tokens_details").path("reasoning_tokens").asLong();
+        boolean apart = reasoning > 0 && usage.path("total_tokens").asLong() == prompt + completion + reasoning;
+        return new ReferenceReply(text, true, prompt, apart ? completion + reasoning : completion);
     }
 
     private static long count(JsonNode usage, String name, String otherName) {
@@ -63,6 +69,6 @@ public record ReferenceReply(String text, boolean hasUsage, long prompt, long co
 
     private static @Nullable JsonNode usage(JsonNode reply) {
         JsonNode usage = reply.path("usage").isObject() ? reply.path("usage") : reply.path("response").path("usage");
-        return usage.isObject() && !usage.isEmpty() ? usage : null;
+        return usage.has("prompt_tokens") || usage.has("input_tokens") ? usage : null;
     }
 }

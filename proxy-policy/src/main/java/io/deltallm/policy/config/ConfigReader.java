@@ -5,8 +5,8 @@ import io.deltallm.policy.config.Written.Mapping;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a configuration in any mixture of the dialects, and reports everything that is wrong with it at once. Given a [ConfigInput]
-/// it is a pure function. Thread-safe.
+/// Reads a configuration in any mixture of the dialects, and reports everything that is wrong with it at once. Given a
+/// [ConfigInput] it is a pure function. Thread-safe.
 public final class ConfigReader {
     private final ProviderTable providers = ProviderTable.load();
 

@@ -34,7 +34,7 @@ final class ModelReader {
                     ModelDefaults.keys().stream())
             .toList();
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./:@+-]{1,256}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./:@+*-]{1,256}");
     private static final Whole WEIGHT = new Whole(1, Integer.MAX_VALUE / 1024);
 
     private final ProviderChoice choice;
@@ -110,15 +110,21 @@ final class ModelReader {
         }
         names.add(name.text());
         String path = entry.mapping().path();
+        if (name.text().indexOf('*') >= 0) {
+            disable(name.text(), model, "names with * are not implemented yet", path);
+            return;
+        }
         switch (choice.choose(model, params)) {
             case ProviderChoice.Usable(var provider, var upstreamModel) -> usable.add(new ModelSettings(
                     name.text(), provider, upstreamModel, weight == null ? 1 : Math.toIntExact((Long) weight), own, defaults, path));
-            case ProviderChoice.Unusable(var reason) -> {
-                disabled.add(new DisabledModel(name.text(), model.text(), reason, path));
-                problems.warn(model, "\"" + name.text() + "\" is disabled: " + reason);
-            }
+            case ProviderChoice.Unusable(var reason) -> disable(name.text(), model, reason, path);
             case ProviderChoice.Wrong() -> {}
         }
+    }
+
+    private void disable(String name, Scalar model, String reason, String path) {
+        disabled.add(new DisabledModel(name, model.text(), reason, path));
+        problems.warn(model, "\"" + name + "\" is disabled: " + reason);
     }
 
     private @Nullable Parameters params(Parameters entry) {

@@ -49,7 +49,9 @@ record Parameters(Mapping mapping, Interpolation interpolation, Problems problem
         Scalar scalar = text(key);
         Object value = scalar == null ? null : form.read(scalar.text());
         if (scalar != null && value == null) {
-            problems.wrong(scalar, form.expected());
+            Scalar raw = raw(key);
+            // As it is written, not as it resolves: a variable may hold more than belongs into a message.
+            problems.wrong(raw == null ? scalar : raw, form.expected());
         }
         return value;
     }

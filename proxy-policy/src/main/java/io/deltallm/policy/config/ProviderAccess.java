@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a provider is and which key opens it: what the entry says, else the provider's usual variables, else its row.
 final class ProviderAccess {
+    /// Addresses are not shown in messages: somebody may have put a password into one.
+    private static final String URL_FORM =
+            "an http or https URL without user, password and query, as http://localhost:11434/v1";
+
     private final Interpolation interpolation;
 
     ProviderAccess(Interpolation interpolation) {
@@ -48,7 +52,7 @@ final class ProviderAccess {
             if (uri != null) {
                 return new Base.At(uri);
             }
-            params.problems().wrong(written, "an http or https URL, as http://localhost:11434/v1");
+            params.problems().wrongSecret(written, URL_FORM);
             return new Base.Wrong();
         }
         String variable = row.baseVariable();
@@ -58,7 +62,7 @@ final class ProviderAccess {
             if (uri != null) {
                 return new Base.At(uri);
             }
-            params.problems().error(String.valueOf(variable), "\"" + text + "\" (expected: an http or https URL)");
+            params.problems().error(String.valueOf(variable), "*** (expected: " + URL_FORM + ")");
             return new Base.Wrong();
         }
         URI own = row.baseUri();

@@ -54,8 +54,9 @@ final class YamlFile {
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            // Not the whole message: it quotes the line, which may hold a secret.
-            problems.add(ConfigProblem.error("YAML", line, String.valueOf(e.getProblem())));
+            // Neither the whole message nor the name of an alias: both may quote a secret that was not put in quotes.
+            String problem = String.valueOf(e.getProblem()).replaceFirst("(undefined alias).*", "$1");
+            problems.add(ConfigProblem.error("YAML", line, problem));
         } catch (YAMLException e) {
             problems.error("YAML", String.valueOf(e.getMessage()));
         }

@@ -162,8 +162,19 @@ class ModelListTest {
     @Test
     void refusesAnAddressThatIsNone() {
         assertThat(model("model: openai/x, api_key: k, api_base: \"localhost:8080\"").errors()).containsExactly(
-                "model_list[0].litellm_params.api_base: \"localhost:8080\" (expected: an http or https URL, as"
-                        + " http://localhost:11434/v1) [line 3]");
+                "model_list[0].litellm_params.api_base: *** (expected: an http or https URL without user, password and"
+                        + " query, as http://localhost:11434/v1) [line 3]");
+        assertThat(model("model: openai/x, api_key: k, api_base: \"http://u:sk-hidden@h/v1\"").errors())
+                .singleElement()
+                .asString()
+                .doesNotContain("sk-hidden");
+    }
+
+    @Test
+    void disablesNamesWithAStar() {
+        assertThat(sound("model_list: [{model_name: 'openai/*', litellm_params: {model: 'openai/*', api_key: k}}]").warnings())
+                .containsExactly("model_list[0].litellm_params.model: \"openai/*\" is disabled: names with * are not"
+                        + " implemented yet [line 1]");
     }
 
     @Test
