@@ -138,7 +138,7 @@ public final class HeadWriter {
         return name == null || (upstream ? name.passesUpstream() : !name.hopByHop());
     }
 
-    private static boolean nominated(HttpHead head, int index) {
+    static boolean nominated(HttpHead head, int index) {
         return head.lists(HeaderName.CONNECTION, lowerCase(head, index));
     }
 
