@@ -14,7 +14,6 @@ final class JsonRequestScan implements JsonVisitor {
     private static final int TOP = 1;
     private static final int NUMBER_BYTES = 40;
     private static final int USER_BYTES = 512;
-    private static final byte[] INCLUDE_USAGE = RequestField.utf8("include_usage");
 
     private final ScanLimits limits;
     private final RequestOutline outline;
@@ -106,7 +105,7 @@ final class JsonRequestScan implements JsonVisitor {
     private void nestedKey(JsonWalker json) {
         if (field == RequestField.STREAM_OPTIONS) {
             outline.streamOptionsEmpty = false;
-            inIncludeUsage = json.key().is(INCLUDE_USAGE);
+            inIncludeUsage = json.key().isAscii("include_usage");
         } else if (field == RequestField.LOGIT_BIAS) {
             json.capture(NUMBER_BYTES);
         }

@@ -11,14 +11,7 @@ final class MessageChecks {
     /// The depth of a message's members: document, array, message.
     static final int MEMBER_DEPTH = 3;
 
-    private static final byte[] ROLE = RequestField.utf8("role");
-    private static final byte[][] SAYINGS = {
-        RequestField.utf8("content"),
-        RequestField.utf8("tool_calls"),
-        RequestField.utf8("function_call"),
-        RequestField.utf8("refusal"),
-        RequestField.utf8("audio")
-    };
+    private static final String[] SAYINGS = {"content", "tool_calls", "function_call", "refusal", "audio"};
 
     private int count;
     private boolean seen;
@@ -50,9 +43,9 @@ final class MessageChecks {
     }
 
     void member(JsonText key) {
-        atRole = key.is(ROLE);
-        for (byte[] saying : SAYINGS) {
-            hasContent |= key.is(saying);
+        atRole = key.isAscii("role");
+        for (String saying : SAYINGS) {
+            hasContent |= key.isAscii(saying);
         }
     }
 

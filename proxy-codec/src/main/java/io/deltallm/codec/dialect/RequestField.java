@@ -5,7 +5,6 @@ import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.json.JsonText;
 import io.deltallm.codec.json.JsonVisitor.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +29,17 @@ enum RequestField {
     private static final double MAX_BIAS = 100;
 
     private final String expected;
-    private final byte[] utf8;
+    private final String label;
 
     RequestField(String expected) {
         this.expected = expected;
-        this.utf8 = utf8(name().toLowerCase(Locale.ROOT));
-    }
-
-    static byte[] utf8(String name) {
-        return name.getBytes(StandardCharsets.UTF_8);
+        this.label = name().toLowerCase(Locale.ROOT);
     }
 
     static RequestField of(JsonText key) {
         for (RequestField field : ALL) {
             // The length differs for most, so this compares bytes once or twice a key.
-            if (field.utf8.length == key.length() && field != OTHER && key.is(field.utf8)) {
+            if (key.isAscii(field.label) && field != OTHER) {
                 return field;
             }
         }
@@ -59,7 +54,7 @@ enum RequestField {
     }
 
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     GatewayError refused(Kind kind) {

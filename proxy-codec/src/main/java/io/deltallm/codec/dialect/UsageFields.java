@@ -22,6 +22,22 @@ final class UsageFields implements JsonVisitor {
         OTHER
     }
 
+    private record Name(String text, Field field) {}
+
+    private static final Name[] NAMES = {
+        new Name("prompt_tokens", Field.PROMPT),
+        new Name("input_tokens", Field.PROMPT),
+        new Name("completion_tokens", Field.COMPLETION),
+        new Name("output_tokens", Field.COMPLETION),
+        new Name("total_tokens", Field.TOTAL),
+        // DeepSeek, Mistral and Moonshot name the cached part beside the prompt.
+        new Name("prompt_cache_hit_tokens", Field.CACHED),
+        new Name("num_cached_tokens", Field.CACHED),
+        new Name("cached_tokens", Field.CACHED),
+        new Name("reasoning_tokens", Field.REASONING),
+        new Name("seconds", Field.SECONDS)
+    };
+
     long prompt;
     long completion;
     long total;
@@ -74,16 +90,12 @@ final class UsageFields implements JsonVisitor {
     }
 
     private static Field named(JsonText key) {
-        return switch (key.toString()) {
-            case "prompt_tokens", "input_tokens" -> Field.PROMPT;
-            case "completion_tokens", "output_tokens" -> Field.COMPLETION;
-            case "total_tokens" -> Field.TOTAL;
-            // DeepSeek, Mistral and Moonshot name the cached part beside the prompt.
-            case "prompt_cache_hit_tokens", "num_cached_tokens", "cached_tokens" -> Field.CACHED;
-            case "reasoning_tokens" -> Field.REASONING;
-            case "seconds" -> Field.SECONDS;
-            default -> Field.OTHER;
-        };
+        for (Name name : NAMES) {
+            if (key.isAscii(name.text)) {
+                return name.field;
+            }
+        }
+        return Field.OTHER;
     }
 
     private static Field detail(JsonText key) {

@@ -1,43 +1,34 @@
 package io.deltallm.codec.dialect;
 
+import io.deltallm.codec.json.Swar;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// Searches an event for `"usage"` followed by a colon and an opening brace; `"usage":null`, which stands in each event
 /// of a stream that will state usage, is none. A hit is only a reason to look closer.
 ///
-/// Horspool's search: looks at each seventh byte or so. Thread-safe, stateless.
+/// Looks for the letter g, eight bytes at a time, and then at its neighbours: of the word's letters it is the one that
+/// is rare in JSON and in prose. Thread-safe, stateless.
 final class UsageSearch {
     private static final byte[] WANTED = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
-    private static final int LAST = WANTED.length - 1;
-    private static final byte[] SHIFT = shifts();
+    private static final int RARE = 4;
 
     private UsageSearch() {}
 
-    private static byte[] shifts() {
-        byte[] shift = new byte[256];
-        Arrays.fill(shift, (byte) WANTED.length);
-        for (int i = 0; i < LAST; i++) {
-            shift[WANTED[i]] = (byte) (LAST - i);
-        }
-        return shift;
-    }
-
     static boolean finds(ByteBuffer view, int from, int to) {
-        int at = from + LAST;
-        while (at < to) {
-            byte value = view.get(at);
-            if (value == '"' && matches(view, at - LAST) && statesObject(view, at + 1, to)) {
+        int last = to - (WANTED.length - RARE);
+        int at = Swar.indexOf(view, from + RARE, last, 'g');
+        while (at < last) {
+            if (matches(view, at - RARE) && statesObject(view, at - RARE + WANTED.length, to)) {
                 return true;
             }
-            at += SHIFT[value & 0xff];
+            at = Swar.indexOf(view, at + 1, last, 'g');
         }
         return false;
     }
 
     private static boolean matches(ByteBuffer view, int at) {
-        for (int i = LAST - 1; i >= 0; i--) {
+        for (int i = WANTED.length - 1; i >= 0; i--) {
             if (view.get(at + i) != WANTED[i]) {
                 return false;
             }

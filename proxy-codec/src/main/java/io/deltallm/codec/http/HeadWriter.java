@@ -37,7 +37,7 @@ public final class HeadWriter {
         CLOSE
     }
 
-    /// A reply's head: status line, the fields that pass to a client, framing.
+    /// A reply's head: status line, every field that is not a hop's own, framing.
     public @Owned ByteBuf response(
             ResponseHead head, Framing framing, Persistence persistence, ByteBufAllocator alloc) {
         length = 0;
@@ -93,7 +93,7 @@ public final class HeadWriter {
 
     private static boolean passes(HttpHead head, int index, boolean upstream) {
         HeaderName name = head.name(index);
-        return name == null || (upstream ? name.passesUpstream() : name.passesToClient());
+        return name == null || (upstream ? name.passesUpstream() : !name.hopByHop());
     }
 
     private static boolean nominated(HttpHead head, int index) {

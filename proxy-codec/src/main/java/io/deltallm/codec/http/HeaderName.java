@@ -119,9 +119,14 @@ public enum HeaderName {
         return fate == Fate.PASS || fate == Fate.NOT_CLIENT;
     }
 
-    /// Whether a field of a reply may travel on to the client.
-    public boolean passesToClient() {
-        return fate == Fate.PASS || fate == Fate.NOT_UPSTREAM;
+    /// Whether a field of a provider's reply is kept from the client.
+    boolean providerOnly() {
+        return fate == Fate.NOT_CLIENT || fate == Fate.NEITHER;
+    }
+
+    /// Whether a field concerns one connection only, so that whoever writes a head writes it anew.
+    boolean hopByHop() {
+        return fate == Fate.HOP;
     }
 
     static HeaderName at(int ordinal) {

@@ -1,5 +1,7 @@
 package io.deltallm.codec.http;
 
+import java.util.function.Predicate;
+
 /// Finds the [HeaderName] of some bytes: an open-addressed table over a hash that ignores case. No allocation.
 final class HeaderNames {
     private static final int SLOTS = 512;
@@ -20,6 +22,17 @@ final class HeaderNames {
     }
 
     private HeaderNames() {}
+
+    /// The set of names that are such, one bit a name.
+    static long mask(Predicate<HeaderName> such) {
+        long mask = 0;
+        for (int i = 0; i < HeaderName.count(); i++) {
+            if (such.test(HeaderName.at(i))) {
+                mask |= 1L << i;
+            }
+        }
+        return mask;
+    }
 
     static int hash(byte[] bytes, int start, int end) {
         int hash = 0;

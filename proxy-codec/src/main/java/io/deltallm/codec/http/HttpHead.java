@@ -153,6 +153,11 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         endLine(start, nameEnd, valueStart, valueEnd);
     }
 
+    /// Adds a field with the value that field `index` has.
+    public final void addCopy(byte[] lowerCaseName, int index) {
+        add(lowerCaseName, Arrays.copyOfRange(bytes, valueStart(index), valueEnd(index)));
+    }
+
     public final void add(HeaderName name, byte[] value) {
         add(name.bytes(), value);
     }
@@ -170,6 +175,19 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
             dropAt(i);
         }
         present &= ~(1L << name.ordinal());
+    }
+
+    /// Takes every field out whose name is in the set.
+    final void drop(long mask) {
+        if ((present & mask) == 0) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (ids[i] >= 0 && (mask & 1L << ids[i]) != 0) {
+                dropAt(i);
+            }
+        }
+        present &= ~mask;
     }
 
     /// Takes every field of this name, given in lower case, out of what is written on. For names not in the table.

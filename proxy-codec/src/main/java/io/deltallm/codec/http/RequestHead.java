@@ -12,6 +12,7 @@ public final class RequestHead extends HttpHead {
     private int methodEnd;
     private int pathStart;
     private int pathEnd;
+    private int targetEnd;
     private int minorVersion;
     private boolean http2;
     private boolean keepAlive;
@@ -25,6 +26,7 @@ public final class RequestHead extends HttpHead {
         methodEnd = 0;
         pathStart = 0;
         pathEnd = 0;
+        targetEnd = 0;
         minorVersion = 1;
         http2 = false;
         keepAlive = false;
@@ -60,6 +62,11 @@ public final class RequestHead extends HttpHead {
 
     public String path() {
         return text(pathStart, pathEnd);
+    }
+
+    /// The query without its question mark, or null if there is none.
+    public @Nullable String query() {
+        return pathEnd < targetEnd && bytes[pathEnd] == '?' ? text(pathEnd + 1, targetEnd) : null;
     }
 
     public boolean http2() {
@@ -105,6 +112,7 @@ public final class RequestHead extends HttpHead {
         length = end;
         pathStart = methodEnd;
         pathEnd = endOfPath(methodEnd, end);
+        targetEnd = end;
     }
 
     /// Ends a head that came over HTTP/2.
@@ -168,6 +176,7 @@ public final class RequestHead extends HttpHead {
             pathStart = path;
         }
         pathEnd = endOfPath(pathStart, end);
+        targetEnd = end;
         return null;
     }
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseHead extends HttpHead {
     private static final byte[] HTTP_1 = Ascii.bytes("HTTP/1.");
 
+    private static final long PROVIDER_ONLY = HeaderNames.mask(HeaderName::providerOnly);
+
     private int status;
     private int minorVersion;
     private boolean keepAlive;
@@ -32,6 +34,11 @@ public final class ResponseHead extends HttpHead {
         contentLength = bodyBytes;
         keepAlive = true;
         return this;
+    }
+
+    /// Takes out what a provider says to the gateway and not to its clients.
+    public void dropProviderOnly() {
+        drop(PROVIDER_ONLY);
     }
 
     public int status() {
@@ -75,12 +82,12 @@ public final class ResponseHead extends HttpHead {
         if (end - start < 12
                 || !Arrays.equals(bytes, start, start + HTTP_1.length, HTTP_1, 0, HTTP_1.length)
                 || bytes[start + 8] != ' '
-                || end - start > 12 && bytes[start + 12] != ' ') {
+                || (end - start > 12 && bytes[start + 12] != ' ')) {
             return "the status line is not one of HTTP/1.x";
         }
         minorVersion = bytes[start + 7] - '0';
         status = (int) Decimal.parse(bytes, start + 9, start + 12);
-        if (minorVersion != 0 && minorVersion != 1 || status < 100 || status > 999) {
+        if ((minorVersion != 0 && minorVersion != 1) || status < 100 || status > 999) {
             return "the status line is not one of HTTP/1.x";
         }
         return null;

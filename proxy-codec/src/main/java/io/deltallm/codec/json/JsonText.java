@@ -2,10 +2,12 @@ package io.deltallm.codec.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// The unescaped UTF-8 bytes of one key or value, up to a limit. Reused from one to the next; confined to its reader.
 public final class JsonText {
+    private static final int SHORT = 16;
+    private static final int MAX_PLAIN_DIGITS = 15;
+
     private byte[] bytes;
     private int length;
     private int limit;
@@ -29,7 +31,14 @@ public final class JsonText {
 
     public void append(ByteBuffer view, int from, int to) {
         int count = Math.min(to - from, limit - length);
-        view.get(from, bytes, length, count);
+        if (count > SHORT) {
+            view.get(from, bytes, length, count);
+        } else {
+            // A name is shorter than what setting up a bulk copy costs.
+            for (int i = 0; i < count; i++) {
+                bytes[length + i] = view.get(from + i);
+            }
+        }
         length += count;
         cut |= count < to - from;
     }
@@ -52,10 +61,10 @@ public final class JsonText {
         if (highSurrogate != 0 && Character.isLowSurrogate((char) unit)) {
             int point = Character.toCodePoint((char) highSurrogate, (char) unit);
             highSurrogate = 0;
-            append(0xf0 | point >> 18);
-            append(0x80 | point >> 12 & 0x3f);
-            append(0x80 | point >> 6 & 0x3f);
-            append(0x80 | point & 0x3f);
+            append(0xf0 | (point >> 18));
+            append(0x80 | ((point >> 12) & 0x3f));
+            append(0x80 | ((point >> 6) & 0x3f));
+            append(0x80 | (point & 0x3f));
             return;
         }
         appendPlain(unit);
@@ -65,12 +74,12 @@ public final class JsonText {
         if (unit < 0x80) {
             append(unit);
         } else if (unit < 0x800) {
-            append(0xc0 | unit >> 6);
-            append(0x80 | unit & 0x3f);
+            append(0xc0 | (unit >> 6));
+            append(0x80 | (unit & 0x3f));
         } else {
-            append(0xe0 | unit >> 12);
-            append(0x80 | unit >> 6 & 0x3f);
-            append(0x80 | unit & 0x3f);
+            append(0xe0 | (unit >> 12));
+            append(0x80 | ((unit >> 6) & 0x3f));
+            append(0x80 | (unit & 0x3f));
         }
     }
 
@@ -85,11 +94,6 @@ public final class JsonText {
 
     public byte at(int index) {
         return bytes[index];
-    }
-
-    /// Whether it is exactly these bytes.
-    public boolean is(byte[] name) {
-        return !cut && length == name.length && Arrays.equals(bytes, 0, length, name, 0, length);
     }
 
     /// Whether it is exactly this ASCII text; allocates nothing.
@@ -142,11 +146,34 @@ public final class JsonText {
 
     /// The number as a double; `NaN` when it is too long to be kept.
     public double asDouble() {
-        long count = asCount();
-        if (count >= 0) {
-            return count;
+        if (cut) {
+            return Double.NaN;
         }
-        return cut ? Double.NaN : Double.parseDouble(toString());
+        double plain = asPlainDecimal();
+        return Double.isNaN(plain) ? Double.parseDouble(toString()) : plain;
+    }
+
+    /// Digits with a point somewhere and no sign or exponent, as `0.7`: the quotient of two exact doubles is the nearest
+    /// one, so this needs no text. `NaN` for any other number.
+    private double asPlainDecimal() {
+        if (length > MAX_PLAIN_DIGITS) {
+            return Double.NaN;
+        }
+        long digits = 0;
+        double scale = 1;
+        boolean fraction = false;
+        for (int i = 0; i < length; i++) {
+            int digit = bytes[i] - '0';
+            if (bytes[i] == '.') {
+                fraction = true;
+            } else if (digit < 0 || digit > 9) {
+                return Double.NaN;
+            } else {
+                digits = digits * 10 + digit;
+                scale = fraction ? scale * 10 : scale;
+            }
+        }
+        return digits / scale;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.deltallm.codec.json;
 import io.deltallm.codec.json.JsonVisitor.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Walks one JSON object (RFC 8259), fed in pieces cut anywhere, and tells a visitor what it meets. Strict about the
@@ -50,6 +51,8 @@ public final class JsonWalker {
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final int KEY_BYTES = 64;
+    /// By the character after a backslash, what both stand for; -1 where that is no escape of its own.
+    private static final byte[] UNESCAPED = escapes();
 
     private final JsonVisitor visitor;
     private final int keyDepth;
@@ -123,22 +126,23 @@ public final class JsonWalker {
             case HEX -> hex(view.get(at), at);
             case NUMBER -> digits(view, at, to);
             case LITERAL -> literal(view.get(at), at);
-            default -> structure(view.get(at), at);
+            default -> structure(view, at, to);
         };
     }
 
-    private int structure(byte value, int at) {
+    private int structure(ByteBuffer view, int at, int to) {
+        byte value = view.get(at);
         if (isSpace(value)) {
             return at + 1;
         }
         return switch (state) {
-            case KEY_OR_END -> value == '}' ? close(at) : key(value, at);
-            case KEY -> key(value, at);
+            case KEY_OR_END -> value == '}' ? close(at) : key(view, at, to);
+            case KEY -> key(view, at, to);
             case COLON -> value == ':' ? become(State.VALUE, at) : fail(at, "expected ':' after a key");
             case COMMA_OR_END -> commaOrEnd(value, at);
-            case ELEMENT_OR_END -> value == ']' ? close(at) : value(value, at);
+            case ELEMENT_OR_END -> value == ']' ? close(at) : value(view, at, to);
             case DOCUMENT -> value == '{' ? open(true, at) : fail(at, "expected a JSON object, beginning with '{'");
-            default -> value(value, at);
+            default -> value(view, at, to);
         };
     }
 
@@ -153,8 +157,8 @@ public final class JsonWalker {
         return fail(at, object ? "expected ',' or '}' in an object" : "expected ',' or ']' in an array");
     }
 
-    private int key(byte value, int at) {
-        if (value != '"') {
+    private int key(ByteBuffer view, int at, int to) {
+        if (view.get(at) != '"') {
             return fail(at, "expected a key in double quotes");
         }
         inKey = true;
@@ -164,13 +168,15 @@ public final class JsonWalker {
         }
         captureLimit = 0;
         tokenStart = base + at;
-        return become(State.STRING, at);
+        state = State.STRING;
+        return string(view, at + 1, to);
     }
 
-    private int value(byte value, int at) {
+    private int value(ByteBuffer view, int at, int to) {
         tokenStart = base + at;
+        byte value = view.get(at);
         return switch (value) {
-            case '"' -> beginString(at);
+            case '"' -> beginString(view, at, to);
             case '{' -> open(true, at);
             case '[' -> open(false, at);
             case 't' -> beginLiteral(TRUE, at);
@@ -180,10 +186,11 @@ public final class JsonWalker {
         };
     }
 
-    private int beginString(int at) {
+    private int beginString(ByteBuffer view, int at, int to) {
         inKey = false;
         beginCapture();
-        return become(State.STRING, at);
+        state = State.STRING;
+        return string(view, at + 1, to);
     }
 
     private int beginLiteral(byte[] expected, int at) {
@@ -204,9 +211,12 @@ public final class JsonWalker {
     }
 
     private void beginCapture() {
-        capturing = captureLimit > 0 ? text : null;
-        text.begin(captureLimit);
-        captureLimit = 0;
+        capturing = null;
+        if (captureLimit > 0) {
+            capturing = text;
+            text.begin(captureLimit);
+            captureLimit = 0;
+        }
     }
 
     private int open(boolean object, int at) {
@@ -243,7 +253,7 @@ public final class JsonWalker {
             }
             byte value = view.get(stop);
             if (value == '"') {
-                return endString(stop);
+                return endString(view, stop, to);
             }
             if (value != '\\') {
                 return fail(stop, "a control character in a string has to be escaped");
@@ -256,16 +266,19 @@ public final class JsonWalker {
         }
     }
 
-    private int endString(int at) {
+    private int endString(ByteBuffer view, int at, int to) {
         tokenEnd = base + at + 1;
-        if (inKey) {
-            state = State.COLON;
-            if (capturing != null) {
-                visitor.key(this);
-            }
-            return at + 1;
+        int next = at + 1;
+        if (!inKey) {
+            return endScalar(Kind.STRING, next);
         }
-        return endScalar(Kind.STRING, at + 1);
+        state = State.COLON;
+        if (capturing != null) {
+            visitor.key(this);
+        }
+        // Nearly always the colon follows at once.
+        boolean colon = next < to && view.get(next) == ':' && state == State.COLON;
+        return colon ? become(State.VALUE, next) : next;
     }
 
     private int endScalar(Kind kind, int next) {
@@ -292,15 +305,18 @@ public final class JsonWalker {
     }
 
     private static int unescaped(byte value) {
-        return switch (value) {
-            case '"', '\\', '/' -> value;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> -1;
-        };
+        return value < 0 ? -1 : UNESCAPED[value];
+    }
+
+    private static byte[] escapes() {
+        byte[] table = new byte[128];
+        Arrays.fill(table, (byte) -1);
+        String escaped = "\"\\/bfnrt";
+        String plain = "\"\\/\b\f\n\r\t";
+        for (int i = 0; i < escaped.length(); i++) {
+            table[escaped.charAt(i)] = (byte) plain.charAt(i);
+        }
+        return table;
     }
 
     private int hex(byte value, int at) {
@@ -308,7 +324,7 @@ public final class JsonWalker {
         if (digit < 0 || value < 0) {
             return fail(at, "expected four hexadecimal digits after \\u");
         }
-        hexValue = hexValue << 4 | digit;
+        hexValue = (hexValue << 4) | digit;
         if (--hexLeft > 0) {
             return at + 1;
         }

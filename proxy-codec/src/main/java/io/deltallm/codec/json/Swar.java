@@ -42,8 +42,8 @@ public final class Swar {
         // Flipping 0x02 turns the quote (0x22) into 0x20 and keeps the controls below 0x20 among themselves, while the
         // space goes up to 0x22: one "below 0x21" finds both.
         long flipped = word ^ (ONES * 0x02);
-        long quoteOrControl = (flipped - ONES * 0x21) & ~flipped & TOPS;
-        return quoteOrControl | equal(word, '\\');
+        long backslash = word ^ (ONES * '\\');
+        return (((flipped - ONES * 0x21) & ~flipped) | ((backslash - ONES) & ~backslash)) & TOPS;
     }
 
     /// Control characters, line ends among them.
@@ -62,6 +62,13 @@ public final class Swar {
     /// The first index in [at, to) of a quote, a backslash or a control character; `to` when there is none.
     public static int stringStop(ByteBuffer view, int at, int to) {
         int index = at;
+        if (index + 8 <= to) {
+            long stop = stringStop(word(view, index));
+            if (stop != 0) {
+                return index + first(stop);
+            }
+            index = skipPlain(view, index + 8, to);
+        }
         for (; index + 8 <= to; index += 8) {
             long stop = stringStop(word(view, index));
             if (stop != 0) {
@@ -70,6 +77,22 @@ public final class Swar {
         }
         while (index < to && !isStringStop(view.get(index))) {
             index++;
+        }
+        return index;
+    }
+
+    /// Four words a turn, as long as none has a stop.
+    private static int skipPlain(ByteBuffer view, int at, int to) {
+        int index = at;
+        while (index + 32 <= to) {
+            long stop = stringStop(word(view, index))
+                    | stringStop(word(view, index + 8))
+                    | stringStop(word(view, index + 16))
+                    | stringStop(word(view, index + 24));
+            if (stop != 0) {
+                return index;
+            }
+            index += 32;
         }
         return index;
     }

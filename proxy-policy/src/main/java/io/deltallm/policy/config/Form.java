@@ -3,6 +3,7 @@ package io.deltallm.policy.config;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -142,6 +143,11 @@ sealed interface Form {
 
     /// One of a few words in any case; several spellings may mean the same.
     record Choice(Map<String, String> meanings) implements Form {
+        public Choice {
+            // Not Map.copyOf: messages list the words in their order.
+            meanings = Collections.unmodifiableMap(new LinkedHashMap<>(meanings));
+        }
+
         static Choice of(String... words) {
             Map<String, String> meanings = new LinkedHashMap<>();
             Arrays.stream(words).forEach(word -> meanings.put(word, word));

@@ -5,6 +5,7 @@ import io.deltallm.policy.config.Written.Scalar;
 import io.deltallm.policy.config.Written.Sequence;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -64,14 +65,14 @@ final class KnownKeys {
 
     /// Warns of what is unknown, key by key, and of what is not implemented, all in one.
     static void check(Mapping root, Problems problems) {
-        TreeSet<String> later = new TreeSet<>();
+        Set<String> later = new TreeSet<>();
         ROOT.check(root, problems, later);
         if (!later.isEmpty()) {
             problems.warn("not implemented yet", "ignored: " + String.join(", ", later));
         }
     }
 
-    private void check(Written written, Problems problems, TreeSet<String> laterPaths) {
+    private void check(Written written, Problems problems, Set<String> laterPaths) {
         if (later) {
             laterPaths.add(written.path().replaceAll("\\[\\d+]", "[]"));
             return;
@@ -91,7 +92,7 @@ final class KnownKeys {
     }
 
     private void checkEntry(
-            Mapping parent, String key, Written value, Problems problems, TreeSet<String> laterPaths) {
+            Mapping parent, String key, Written value, Problems problems, Set<String> laterPaths) {
         KnownKeys child = children.get(key);
         if (child != null) {
             child.check(value, problems, laterPaths);

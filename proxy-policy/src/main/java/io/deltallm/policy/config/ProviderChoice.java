@@ -5,7 +5,6 @@ import io.deltallm.codec.provider.ProviderTable;
 import io.deltallm.codec.provider.ProviderTable.Row;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.config.ProviderAccess.Base;
-import io.deltallm.policy.config.ProviderAccess.Key;
 import io.deltallm.policy.config.Written.Scalar;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ final class ProviderChoice {
 
     private Chosen provider(Match match, Parameters params, Map<String, String> own) {
         Row row = match.row();
-        Key key = access.key(row, params);
+        ProviderAccess.Key key = access.key(row, params);
         switch (access.base(row, params)) {
             case Base.Wrong() -> {
                 return new Wrong();

@@ -23,6 +23,8 @@ import static io.deltallm.policy.config.Spelling.restart;
 ///
 /// Of several ways to write one setting the first that is used wins, a variable before the file, and of variables the
 /// one with the stronger prefix: `DELTALLM_`, `PROXYLLM_`, `LITELLM_`, none.
+// The lists of a row are unmodifiable and forms are records, which the checker cannot know without annotations.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Setting {
     HOST("server.host", new Text(), "0.0.0.0", "the address to listen on", env("HOST"), restart()),
     PORT("server.port", new Whole(0, 65535), "8000", "the port to listen on; 0 takes a free one", env("PORT"), restart()),

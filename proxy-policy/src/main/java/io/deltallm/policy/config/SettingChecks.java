@@ -46,7 +46,7 @@ final class SettingChecks {
         boolean cert = values.value(Setting.TLS_CERT_FILE) != null;
         boolean key = values.value(Setting.TLS_KEY_FILE) != null;
         boolean asked = values.flag(Setting.TLS_ENABLED) && !values.source(Setting.TLS_ENABLED).equals(SettingValues.DEFAULT);
-        if (cert != key || asked && !cert) {
+        if (cert != key || (asked && !cert)) {
             Setting missing = cert ? Setting.TLS_KEY_FILE : Setting.TLS_CERT_FILE;
             problems.error(missing.path(), "missing (expected: a PEM file, since TLS needs both a certificate and its key)");
         }

@@ -77,7 +77,7 @@ final class UpstreamHeaders {
         if (resolved == null) {
             return false;
         }
-        if (resolved.text().chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
+        if (resolved.text().chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
             problems.error(value, "holds a control character (expected: one line of text)");
             return false;
         }

@@ -3,13 +3,13 @@ package io.deltallm.policy.config;
 import io.deltallm.policy.config.Written.Mapping;
 import io.deltallm.policy.config.Written.Scalar;
 import io.deltallm.policy.config.Written.Sequence;
-import io.deltallm.policy.config.Written.Type;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -93,8 +93,8 @@ final class YamlFile {
         return items;
     }
 
-    private LinkedHashMap<String, Written> entries(MappingNode mapping, String path, int depth) {
-        LinkedHashMap<String, Written> entries = new LinkedHashMap<>();
+    private SequencedMap<String, Written> entries(MappingNode mapping, String path, int depth) {
+        SequencedMap<String, Written> entries = new LinkedHashMap<>();
         Map<String, Integer> lines = new HashMap<>();
         List<Node> merged = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
@@ -117,7 +117,7 @@ final class YamlFile {
     }
 
     /// `<<: *defaults`: entries of the other mapping, where this one has none of that name.
-    private void merge(Node node, LinkedHashMap<String, Written> into, String path, int depth) {
+    private void merge(Node node, Map<String, Written> into, String path, int depth) {
         switch (convert(node, path, depth + 1)) {
             case Mapping mapping -> mapping.entries().forEach(into::putIfAbsent);
             case Sequence sequence -> sequence.items().forEach(item -> {
@@ -135,16 +135,16 @@ final class YamlFile {
         return node instanceof ScalarNode scalar ? scalar.getValue() : node.getNodeId().toString();
     }
 
-    private static Type type(Tag tag) {
+    private static Written.Type type(Tag tag) {
         if (tag.equals(Tag.INT)) {
-            return Type.WHOLE;
+            return Written.Type.WHOLE;
         }
         if (tag.equals(Tag.FLOAT)) {
-            return Type.DECIMAL;
+            return Written.Type.DECIMAL;
         }
         if (tag.equals(Tag.BOOL)) {
-            return Type.FLAG;
+            return Written.Type.FLAG;
         }
-        return tag.equals(Tag.NULL) ? Type.NULL : Type.TEXT;
+        return tag.equals(Tag.NULL) ? Written.Type.NULL : Written.Type.TEXT;
     }
 }

@@ -22,18 +22,24 @@ public final class Admission {
     /// Rounds of a few nanoseconds before giving the processor away: longer than an undisturbed step 2 takes.
     private static final int SPIN_ROUNDS = 64;
     /// About a millisecond if nobody else wants the processor; some time slices if others do.
-    private static final int MAX_ROUNDS = 2_000;
+    static final int MAX_ROUNDS = 2_000;
 
     private final LimitRegistry registry;
     private final LongSupplier nanoClock;
     private final InstantSource wallClock;
+    private final int maxRounds;
 
     /// @param nanoClock monotonic, the registry's; `System::nanoTime`
     /// @param wallClock for the reset headers only
     public Admission(LimitRegistry registry, LongSupplier nanoClock, InstantSource wallClock) {
+        this(registry, nanoClock, wallClock, MAX_ROUNDS);
+    }
+
+    Admission(LimitRegistry registry, LongSupplier nanoClock, InstantSource wallClock, int maxRounds) {
         this.registry = registry;
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
+        this.maxRounds = maxRounds;
     }
 
     /// @param estimatedTokens what the request may use; trued up by [Reservation#settle]. More than a whole bucket counts
@@ -49,7 +55,7 @@ public final class Admission {
             if (closed == null) {
                 return wanted;
             }
-            if (round == MAX_ROUNDS || isSound(wanted, closed, nowNanos)) {
+            if (round == maxRounds || isSound(wanted, closed, nowNanos)) {
                 return Denied.at(closed, wanted, nowNanos);
             }
             pause(round);

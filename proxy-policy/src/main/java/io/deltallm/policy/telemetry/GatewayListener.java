@@ -2,7 +2,8 @@ package io.deltallm.policy.telemetry;
 
 import io.deltallm.policy.route.Target;
 
-/// Told what happens. Called on event loops: must not block, must not throw. Durations are nanoseconds.
+/// Told what happens. Called on several event loops at once: must be thread-safe, must not block, must not throw.
+/// Durations are nanoseconds.
 public interface GatewayListener {
 
     /// A request head was parsed.
@@ -13,4 +14,25 @@ public interface GatewayListener {
 
     /// A further piece of a streamed reply arrived from `target`, `gapNanos` after the one before.
     default void chunkRelayed(Target target, long gapNanos) {}
+
+    /// A request was refused by the limit of this scope, the `param` of its error. Scopes are few and fixed.
+    default void rateLimited(String scope) {}
+
+    /// A client's connection was accepted.
+    default void connectionOpened() {}
+
+    /// An accepted connection is gone; once for each `connectionOpened`.
+    default void connectionClosed() {}
+
+    /// A client's connection was turned away because too many were open.
+    default void connectionRefused() {}
+
+    /// A connection to the provider was made, TCP and TLS together taking `nanos`.
+    default void upstreamConnected(Target target, long nanos) {}
+
+    /// No connection to the provider could be made.
+    default void upstreamConnectFailed(Target target) {}
+
+    /// A request had to wait `nanos` for a connection because all were in use; told whether or not it got one.
+    default void upstreamPoolWaited(Target target, long nanos) {}
 }

@@ -89,7 +89,7 @@ class DialectTest {
         assertThat(config.keys().masterKey()).isEqualTo(new Secret("sk-top"));
         assertThat(config.limits().rates().perKey()).isEqualTo(new Rates(100, 100_000, 0));
         assertThat(config.limits().rates().proxyWide()).isEqualTo(Rates.UNLIMITED);
-        assertThat(config.upstream().clocks().total()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.upstream().clocks().total()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.store().url()).isEqualTo(new Secret("postgresql://user:pass@localhost/deltallm"));
         assertThat(config.store().poolSize()).isEqualTo(7);
         assertThat(config.logging().level()).isEqualTo(LoggingSettings.Level.DEBUG);

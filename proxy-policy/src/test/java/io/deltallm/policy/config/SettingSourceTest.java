@@ -127,11 +127,11 @@ class SettingSourceTest {
         assertThat(config.server().maxConnections()).isEqualTo(20_000);
         assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.server().cors().anyOrigin()).isTrue();
-        assertThat(config.server().cors().maxAge()).isEqualTo(Duration.ofSeconds(86_400));
+        assertThat(config.server().cors().maxAge()).isEqualTo(Duration.ofDays(1));
         assertThat(config.upstream().clocks().connect()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.upstream().clocks().firstByte()).isEqualTo(Duration.ofSeconds(600));
-        assertThat(config.upstream().clocks().silence()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.upstream().clocks().total()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(config.upstream().clocks().firstByte()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.upstream().clocks().silence()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.upstream().clocks().total()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.upstream().pool().maxConnections()).isEqualTo(1024);
         assertThat(config.keys().headerName()).isEqualTo("X-API-Key");
         assertThat(config.store().path()).isEqualTo(Path.of("./data/deltallm.db"));

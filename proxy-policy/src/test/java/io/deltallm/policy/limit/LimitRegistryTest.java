@@ -3,6 +3,7 @@ package io.deltallm.policy.limit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,13 +14,13 @@ class LimitRegistryTest {
     @Test
     void keepsAKeysBucketsWhileItsNumbersStay() {
         CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, 100L, 2));
-        limits.requests().tryTake(10, clock.getAsLong());
+        requests(limits).tryTake(10, clock.getAsLong());
 
         registry.configure(ProxyLimits.of(new Rates(5, 5, 5), false));
         CallerLimits again = registry.ofKey("a", new KeyLimits(10L, 100L, 2));
 
         assertThat(again).isSameAs(limits);
-        assertThat(again.requests().remaining(clock.getAsLong())).isZero();
+        assertThat(requests(again).remaining(clock.getAsLong())).isZero();
     }
 
     @Test
@@ -29,7 +30,7 @@ class LimitRegistryTest {
 
         registry.ofKey("a", new KeyLimits(20L, 100L, 3));
 
-        assertThat(limits.requests().limit()).isEqualTo(20);
+        assertThat(requests(limits).limit()).isEqualTo(20);
         assertThat(limits.tokens()).isSameAs(tokens);
         assertThat(limits.maxParallel()).isEqualTo(3);
     }
@@ -41,9 +42,9 @@ class LimitRegistryTest {
 
         registry.configure(ProxyLimits.of(new Rates(5, 50, 1), false));
 
-        assertThat(ofDefaults.requests().limit()).isEqualTo(5);
-        assertThat(own.requests().limit()).isEqualTo(7);
-        assertThat(own.tokens().limit()).isEqualTo(50);
+        assertThat(requests(ofDefaults).limit()).isEqualTo(5);
+        assertThat(requests(own).limit()).isEqualTo(7);
+        assertThat(requireNonNull(own.tokens()).limit()).isEqualTo(50);
         registry.configure(ProxyLimits.NONE);
         assertThat(ofDefaults.requests()).isNull();
         assertThat(ofDefaults.maxParallel()).isZero();
@@ -55,7 +56,7 @@ class LimitRegistryTest {
         CallerLimits busy = registry.ofKey("busy", new KeyLimits(null, null, 1));
         busy.tryEnter(1);
 
-        clock.advance(Duration.ofNanos(LimitRegistry.IDLE_NANOS));
+        clock.advance(LimitRegistry.KEPT_IDLE);
         registry.ofKey("new", new KeyLimits(10L, null, null));
 
         assertThat(registry.size()).isEqualTo(2);
@@ -65,8 +66,8 @@ class LimitRegistryTest {
     @Test
     void keepsKeysWhoseBucketsAreNotFullForLong() {
         CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, null, null));
-        clock.advance(Duration.ofNanos(LimitRegistry.IDLE_NANOS).minusSeconds(1));
-        limits.requests().tryTake(1, clock.getAsLong());
+        clock.advance(LimitRegistry.KEPT_IDLE.minusSeconds(1));
+        requests(limits).tryTake(1, clock.getAsLong());
 
         clock.advance(Duration.ofSeconds(2));
         registry.ofKey("b", KeyLimits.DEFAULTS);
@@ -82,5 +83,9 @@ class LimitRegistryTest {
         assertThatThrownBy(() -> new KeyLimits(null, -5L, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-5 tokens");
+    }
+
+    private static TokenBucket requests(CallerLimits limits) {
+        return requireNonNull(limits.requests());
     }
 }

@@ -34,6 +34,7 @@ final class SqliteDatabase implements Database {
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("store-writer").factory());
     private final ConcurrentLinkedQueue<Connection> idleReaders = new ConcurrentLinkedQueue<>();
     private final Semaphore readers = new Semaphore(READERS);
+    private volatile boolean closed;
 
     private SqliteDatabase(Path file, Connection writer) {
         this.file = file;
@@ -61,6 +62,9 @@ final class SqliteDatabase implements Database {
         assert Blocking.allowed() : "the store was called on an event loop";
         readers.acquireUninterruptibly();
         try {
+            if (closed) {
+                throw new SQLException("the store is closed");
+            }
             Connection idle = idleReaders.poll();
             Connection connection = idle != null ? idle : connect(file);
             try {
@@ -86,7 +90,7 @@ final class SqliteDatabase implements Database {
             }
             throw failed(what, e.getCause() == null ? e : e.getCause());
         } catch (RejectedExecutionException e) {
-            throw failed(what, new IllegalStateException("the store is closed", e));
+            throw failed(what, new SQLException("the store is closed", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(what, e);
@@ -135,6 +139,7 @@ final class SqliteDatabase implements Database {
     public void close() {
         writerThread.close();
         readers.acquireUninterruptibly(READERS);
+        closed = true;
         try {
             for (Connection reader = idleReaders.poll(); reader != null; reader = idleReaders.poll()) {
                 reader.close();

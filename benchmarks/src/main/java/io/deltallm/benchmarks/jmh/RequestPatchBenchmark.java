@@ -1,0 +1,55 @@
+package io.deltallm.benchmarks.jmh;
+
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.RequestPatch;
+import io.deltallm.codec.dialect.RequestScanner;
+import io.deltallm.codec.dialect.ScanLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/// Planning and applying the edits of one attempt: another model name, and usage asked for in a stream.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class RequestPatchBenchmark {
+    private static final byte[] UPSTREAM_MODEL = "upstream-7".getBytes(StandardCharsets.US_ASCII);
+
+    @Param({"1024", "4096", "102400"})
+    public int bytes;
+
+    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
+    private ByteBuf body = Traffic.direct("");
+
+    @Setup
+    public void scan() {
+        body = Traffic.direct(Traffic.chatRequest(bytes, true));
+        scanner.begin(Operation.CHAT_COMPLETIONS, null);
+        scanner.feed(body);
+        if (scanner.end() != null) {
+            throw new IllegalStateException("a sound body is refused");
+        }
+    }
+
+    @Benchmark
+    public int planAndApply(Blackhole consumed) {
+        RequestPatch patch = RequestPatch.plan(
+                Operation.CHAT_COMPLETIONS, scanner.outline(), UPSTREAM_MODEL, true, Map.of());
+        patch.apply(body.retainedDuplicate(), PooledByteBufAllocator.DEFAULT, piece -> {
+            consumed.consume(piece);
+            piece.release();
+        });
+        return patch.lengthDelta();
+    }
+}

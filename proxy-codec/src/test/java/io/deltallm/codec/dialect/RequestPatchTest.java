@@ -1,0 +1,145 @@
+package io.deltallm.codec.dialect;
+
+import io.deltallm.codec.CountedBuffers;
+import io.deltallm.codec.CountedBuffers.Collected;
+import io.deltallm.codec.chat.Operation;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RequestPatchTest {
+    private static final String PADDING = "p".repeat(5000);
+
+    @RegisterExtension
+    private final CountedBuffers buffers = new CountedBuffers();
+
+    private final RequestScanner scanner = new RequestScanner(new ScanLimits(64, 256, 8192, false));
+
+    private RequestPatch plan(
+            Operation operation, @Nullable String boundary, String body, String model, boolean usage, Map<String, String> defaults) {
+        scanner.begin(operation, boundary);
+        ByteBuf piece = buffers.of(body);
+        scanner.feed(piece);
+        piece.release();
+        assertThat(scanner.end()).isNull();
+        return RequestPatch.plan(
+                operation, scanner.outline(), model.getBytes(StandardCharsets.UTF_8), usage, defaults);
+    }
+
+    /// Applies the patch to the body whole, in components and as a slice of something larger: all must agree.
+    private String applied(RequestPatch patch, String body) {
+        Collected whole = new Collected();
+        patch.apply(buffers.of(body), buffers.alloc(), whole);
+        Collected parts = new Collected();
+        int half = body.length() / 2;
+        patch.apply(buffers.composite(body.substring(0, half), body.substring(half)), buffers.alloc(), parts);
+        Collected slice = new Collected();
+        patch.apply(buffers.of("xx" + body).skipBytes(2), buffers.alloc(), slice);
+
+        assertThat(parts.text()).isEqualTo(whole.text());
+        assertThat(slice.text()).isEqualTo(whole.text());
+        assertThat(whole.text().getBytes(StandardCharsets.UTF_8))
+                .hasSize(body.getBytes(StandardCharsets.UTF_8).length + patch.lengthDelta());
+        return whole.text();
+    }
+
+    private String patched(String body, String model, boolean usage, Map<String, String> defaults) {
+        return applied(plan(Operation.CHAT_COMPLETIONS, null, body, model, usage, defaults), body);
+    }
+
+    @Test
+    void changesNothingWhenNothingHasToChange() {
+        String body = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
+        RequestPatch patch = plan(Operation.CHAT_COMPLETIONS, null, body, "m", true, Map.of("stream", "false"));
+
+        assertThat(patch.isEmpty()).isTrue();
+        assertThat(patch.lengthDelta()).isZero();
+        assertThat(applied(patch, body)).isEqualTo(body);
+    }
+
+    @Test
+    void renamesTheModelAndKeepsEveryOtherByte() {
+        String body = " { \"x\" : \"model\" ,\"model\"\t: \"a\\u0062\" , \"y\":[1, 2] } \n";
+
+        assertThat(patched(body, "b/\"q\"", false, Map.of()))
+                .isEqualTo(" { \"x\" : \"model\" ,\"model\"\t: \"b/\\\"q\\\"\" , \"y\":[1, 2] } \n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"model":"m","stream":true}                                                | {"stream_options":{"include_usage":true},"model":"m","stream":true}
+            {"model":"m","stream":true,"stream_options":null}                          | {"model":"m","stream":true,"stream_options":{"include_usage":true}}
+            {"model":"m","stream":true,"stream_options":{ }}                           | {"model":"m","stream":true,"stream_options":{"include_usage":true}}
+            {"model":"m","stream":true,"stream_options":{"include_usage": false}}      | {"model":"m","stream":true,"stream_options":{"include_usage": true}}
+            {"model":"m","stream":true,"stream_options":{"include_usage":null,"a":1}}  | {"model":"m","stream":true,"stream_options":{"include_usage":true,"a":1}}
+            {"stream_options":{"a":[{"include_usage":1}]},"model":"m","stream":true}   | {"stream_options":{"include_usage":true,"a":[{"include_usage":1}]},"model":"m","stream":true}
+            {"model":"m","stream":false}                                               | {"model":"m","stream":false}
+            {"model":"m"}                                                              | {"model":"m"}
+            """)
+    void asksForUsageInStreams(String body, String expected) {
+        assertThat(patched(body, "m", true, Map.of())).isEqualTo(expected);
+    }
+
+    @Test
+    void asksForUsageOnlyWhereTheOptionIsKnown() {
+        String body = "{\"model\":\"m\",\"stream\":true}";
+
+        assertThat(plan(Operation.RESPONSES, null, body, "m", true, Map.of()).isEmpty()).isTrue();
+        assertThat(plan(Operation.COMPLETIONS, null, body, "m", true, Map.of()).isEmpty()).isFalse();
+    }
+
+    @Test
+    void addsDefaultsForFieldsThatAreLeftOut() {
+        String body = "{\"model\":\"m\",\"top_p\":1}";
+
+        assertThat(patched(body, "n", false, Map.of("temperature", "0.2", "top_p", "0.9")))
+                .isEqualTo("{\"temperature\":0.2,\"model\":\"n\",\"top_p\":1}");
+    }
+
+    @Test
+    void addsTheModelWhereTheClientLeftItOut() {
+        RequestPatch patch = plan(Operation.IMAGES_GENERATIONS, null, "{ }", "dall-e", false, Map.of("n", "1"));
+
+        assertThat(applied(patch, "{ }")).isEqualTo("{\"model\":\"dall-e\",\"n\":1 }");
+    }
+
+    @Test
+    void slicesALargeBodyAroundItsEdits() {
+        String body = "{\"a\":\"" + PADDING + "\",\"model\":\"m\",\"stream\":true,\"b\":\"" + PADDING + "\"}";
+        RequestPatch patch = plan(Operation.CHAT_COMPLETIONS, null, body, "long-name", true, Map.of());
+        Collected out = new Collected();
+
+        patch.apply(buffers.of(body), buffers.alloc(), out);
+
+        assertThat(out.text())
+                .isEqualTo("{\"stream_options\":{\"include_usage\":true}," + body.substring(1).replace("\"m\"", "\"long-name\""));
+        assertThat(out.pieces()).hasSize(5);
+        assertThat(applied(patch, body)).isEqualTo(out.text());
+    }
+
+    @Test
+    void renamesTheModelOfAForm() {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n--b--\r\n";
+        RequestPatch patch = plan(Operation.AUDIO_TRANSCRIPTIONS, "b", body, "whisper", false, Map.of("temperature", "0"));
+
+        assertThat(applied(patch, body)).isEqualTo(body.replace("\nm\r", "\nwhisper\r"));
+    }
+
+    @Test
+    void addsTheModelToAFormWithoutOne() {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nx\r\n--b--\r\n";
+        RequestPatch patch = plan(Operation.IMAGES_EDITS, "b", body, "dall-e", false, Map.of());
+
+        String patched = applied(patch, body);
+
+        assertThat(patched).isEqualTo("--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ndall-e\r\n" + body);
+        assertThat(plan(Operation.IMAGES_EDITS, "b", patched, "dall-e", false, Map.of()).isEmpty()).isTrue();
+    }
+}

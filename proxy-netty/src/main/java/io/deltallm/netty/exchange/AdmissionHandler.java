@@ -1,0 +1,129 @@
+package io.deltallm.netty.exchange;
+
+import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.HeaderName;
+import io.deltallm.codec.http.ResponseHead;
+import io.deltallm.netty.offload.Offload;
+import io.deltallm.policy.identity.Caller;
+import io.deltallm.policy.limit.Admission;
+import io.deltallm.policy.limit.AdmissionResult;
+import io.deltallm.policy.limit.Denied;
+import io.deltallm.policy.limit.Reservation;
+import io.deltallm.policy.route.ModelGroup;
+import io.deltallm.policy.telemetry.Outcome;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Phase 5: model name → [ModelGroup]; may the caller use it, and is there room in its limits? Tokens are reserved from the
+/// size of the body and trued up from the usage when the exchange ends. Waits for nothing. Owns the reservation.
+final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.Decoration {
+    /// Characters to a token, as a rule of thumb that needs no tokenizer.
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final Admission admission;
+
+    private @Nullable AdmissionResult result;
+
+    AdmissionHandler(Offload offload, Admission admission) {
+        super(offload);
+        this.admission = admission;
+    }
+
+    @Override
+    void enter(ChannelHandlerContext ctx, Exchange exchange) {
+        ModelGroup group = group(exchange);
+        if (group == null) {
+            refuse(exchange, unknownModel(exchange));
+            return;
+        }
+        Caller caller = exchange.authenticated();
+        if (!caller.models().mayUse(group.name())) {
+            refuse(exchange, GatewayError.of(
+                    ErrorCode.MODEL_NOT_ALLOWED,
+                    "The model \"" + group.name() + "\" is not in this key's list (allowed: "
+                            + caller.models().describe() + ")",
+                    "model"));
+            return;
+        }
+        exchange.group(group);
+        AdmissionResult decided = admission.admit(caller, estimatedTokens(exchange));
+        result = decided;
+        exchange.onEnd(this);
+        exchange.decoration(this);
+        switch (decided) {
+            case Reservation _ -> proceed(ctx, exchange);
+            case Denied denied -> refuse(exchange, denied.error());
+        }
+    }
+
+    /// The group that was asked for; the only one there is, where the operation may leave the model out.
+    private static @Nullable ModelGroup group(Exchange exchange) {
+        String model = exchange.outline().model();
+        if (model != null) {
+            return exchange.snapshot().group(model);
+        }
+        List<ModelGroup> groups = exchange.snapshot().groups();
+        return groups.size() == 1 ? groups.getFirst() : null;
+    }
+
+    private static GatewayError unknownModel(Exchange exchange) {
+        String model = exchange.outline().model();
+        return model == null
+                ? GatewayError.of(ErrorCode.INVALID_REQUEST, "model is required", "model")
+                : GatewayError.of(
+                        ErrorCode.MODEL_NOT_FOUND, "The model \"" + model + "\" does not exist here", "model");
+    }
+
+    private static long estimatedTokens(Exchange exchange) {
+        return exchange.outline().multipart() ? 0 : exchange.requestBytes() / BYTES_PER_TOKEN;
+    }
+
+    @Override
+    public void ended(Exchange exchange, Outcome outcome) {
+        if (result instanceof Reservation reservation) {
+            Usage usage = exchange.usage();
+            if (usage != null) {
+                reservation.settle(usage.totalTokens());
+            } else {
+                reservation.cancel();
+            }
+        }
+        result = null;
+    }
+
+    /// Contract X-17: the tightest bucket of requests, and both families where there are tokens to count.
+    @Override
+    public void decorate(Exchange exchange, ResponseHead head) {
+        AdmissionResult decided = result;
+        if (decided == null) {
+            return;
+        }
+        if (decided.requestLimit() >= 0) {
+            replace(head, HeaderName.X_RATELIMIT_LIMIT, decided.requestLimit());
+            replace(head, HeaderName.X_RATELIMIT_REMAINING, decided.requestRemaining());
+            replace(head, HeaderName.X_RATELIMIT_RESET, decided.requestResetEpochSeconds());
+        }
+        if (decided.tokenLimit() >= 0) {
+            addFamilies(head, decided);
+        }
+    }
+
+    private static void addFamilies(ResponseHead head, AdmissionResult decided) {
+        if (decided.requestLimit() >= 0) {
+            replace(head, HeaderName.X_RATELIMIT_LIMIT_REQUESTS, decided.requestLimit());
+            replace(head, HeaderName.X_RATELIMIT_REMAINING_REQUESTS, decided.requestRemaining());
+            replace(head, HeaderName.X_RATELIMIT_RESET_REQUESTS, decided.requestResetEpochSeconds());
+        }
+        replace(head, HeaderName.X_RATELIMIT_LIMIT_TOKENS, decided.tokenLimit());
+        replace(head, HeaderName.X_RATELIMIT_REMAINING_TOKENS, decided.tokenRemaining());
+        replace(head, HeaderName.X_RATELIMIT_RESET_TOKENS, decided.tokenResetEpochSeconds());
+    }
+
+    private static void replace(ResponseHead head, HeaderName name, long value) {
+        head.drop(name);
+        head.add(name, value);
+    }
+}

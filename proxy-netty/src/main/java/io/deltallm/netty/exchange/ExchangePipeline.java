@@ -1,0 +1,34 @@
+package io.deltallm.netty.exchange;
+
+import io.deltallm.netty.loop.Flow;
+import io.netty.channel.ChannelPipeline;
+
+/// The map of the product: one request, handler by handler. Requests go down this list, replies go up through it, for
+/// HTTP/1.1 connections and HTTP/2 streams alike.
+///
+/// | # | Handler | down | refuses with |
+/// |---|---|---|---|
+/// | 1 | [ExchangeHandler] | opens the exchange; on the way up commits, renders errors, ends it | 400, 414, 431, 505 |
+/// | 2 | [RouteHandler] | method and path → route; answers probes and preflights | 404, 405 |
+/// | 3 | [AuthenticationHandler] | key → caller | 401, 403 |
+/// | – | [ModelsHandler] | answers the list of models | 404 |
+/// | 4 | [RequestBodyHandler] | collects and scans the body | 400, 413 |
+/// | 5 | [AdmissionHandler] | model → group; allowed? room in the limits? | 403, 404, 429 |
+/// | 8 | [UpstreamHandler] | picks a target, sends, relays the reply | 502, 503, 504 |
+///
+/// Why this order: nothing of a body is kept for strangers (3 before 4), and cheap local refusals come before anything that
+/// costs (5 before 8).
+public final class ExchangePipeline {
+    private ExchangePipeline() {}
+
+    /// @param clientFlow decides whether the connection or stream is read
+    public static void install(ChannelPipeline pipeline, Loop loop, Services services, Flow clientFlow) {
+        pipeline.addLast(new ExchangeHandler(loop, services, clientFlow))
+                .addLast(new RouteHandler(services.offload(), services.pages()))
+                .addLast(new AuthenticationHandler(services.offload(), services.callers()))
+                .addLast(new ModelsHandler(services.offload()))
+                .addLast(new RequestBodyHandler(services.offload()))
+                .addLast(new AdmissionHandler(services.offload(), services.admission()))
+                .addLast(new UpstreamHandler(services.offload()));
+    }
+}

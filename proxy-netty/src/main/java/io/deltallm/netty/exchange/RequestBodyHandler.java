@@ -1,0 +1,155 @@
+package io.deltallm.netty.exchange;
+
+import io.deltallm.codec.Owned;
+import io.deltallm.codec.dialect.MultipartBoundary;
+import io.deltallm.codec.dialect.RequestScanner;
+import io.deltallm.codec.dialect.ScanLimits;
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.HeaderName;
+import io.deltallm.codec.http.MessageEnd;
+import io.deltallm.codec.http.RequestHead;
+import io.deltallm.netty.offload.Offload;
+import io.deltallm.policy.config.RequestLimits;
+import io.deltallm.policy.telemetry.Mark;
+import io.deltallm.policy.telemetry.Outcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Phase 4: collects the body up to the limit and scans it once, as it arrives. Waits for the rest of the body. Owns the
+/// pieces until they are whole; then the exchange owns the body: the one buffer it came in, or a composite, never a copy.
+final class RequestBodyHandler extends PhaseHandler implements Ending {
+    private static final String MULTIPART = "multipart/form-data";
+    private static final int MAX_COMPONENTS = 1 << 16;
+
+    private RequestLimits limits;
+    private RequestScanner scanner;
+    private @Nullable Exchange collecting;
+    private @Nullable ByteBuf body;
+    private long maxBytes;
+
+    @SuppressWarnings("NullAway.Init") // limits and scanner are set by the first exchange
+    RequestBodyHandler(Offload offload) {
+        super(offload);
+    }
+
+    @Override
+    void enter(ChannelHandlerContext ctx, Exchange exchange) {
+        RequestHead head = exchange.head();
+        adopt(exchange.snapshot().requestLimits());
+        GatewayError problem = headProblem(head);
+        if (problem != null) {
+            refuse(exchange, problem);
+            return;
+        }
+        String boundary = null;
+        if (head.valueStartsWith(HeaderName.CONTENT_TYPE, MULTIPART)) {
+            boundary = boundary(head);
+            if (boundary == null) {
+                refuse(exchange, GatewayError.of(
+                        ErrorCode.INVALID_REQUEST, "Content-Type names no valid multipart boundary", "content-type"));
+                return;
+            }
+        }
+        scanner.begin(((Route.Relay) exchange.routed()).operation(), boundary);
+        collecting = exchange;
+        exchange.onEnd(this);
+        if (head.expectContinue()) {
+            ctx.write(Signal.CONTINUE, ctx.voidPromise());
+            ctx.flush();
+        }
+    }
+
+    private void adopt(RequestLimits current) {
+        if (current != limits) {
+            limits = current;
+            maxBytes = current.maxBody().bytes();
+            scanner = new RequestScanner(new ScanLimits(
+                    current.maxJsonDepth(),
+                    current.maxModelLength(),
+                    ScanLimits.DEFAULT.maxPartHeaderBytes(),
+                    current.validate()));
+        }
+    }
+
+    private @Nullable GatewayError headProblem(RequestHead head) {
+        if (head.contentLength() > maxBytes) {
+            return tooLarge(head.contentLength() + " bytes");
+        }
+        int encoding = head.find(HeaderName.CONTENT_ENCODING);
+        if (encoding >= 0 && !head.valueEquals(encoding, "identity")) {
+            return GatewayError.of(
+                    ErrorCode.INVALID_REQUEST,
+                    "Content-Encoding \"" + head.value(encoding) + "\" is not supported (expected: none)",
+                    "content-encoding");
+        }
+        return null;
+    }
+
+    private static @Nullable String boundary(RequestHead head) {
+        String contentType = head.value(HeaderName.CONTENT_TYPE);
+        return contentType == null ? null : MultipartBoundary.of(contentType);
+    }
+
+    @Override
+    void content(ChannelHandlerContext ctx, Object piece) {
+        Exchange exchange = collecting;
+        if (exchange == null) {
+            ReferenceCountUtil.release(piece);
+        } else if (piece instanceof ByteBuf bytes) {
+            collect(ctx, exchange, bytes);
+        } else if (piece == MessageEnd.END) {
+            finish(ctx, exchange);
+        }
+    }
+
+    private void collect(ChannelHandlerContext ctx, Exchange exchange, @Owned ByteBuf piece) {
+        if (exchange.requestBytes() > maxBytes) {
+            piece.release();
+            refuse(exchange, tooLarge("more than " + maxBytes + " bytes"));
+            return;
+        }
+        scanner.feed(piece);
+        if (body == null) {
+            body = piece;
+        } else if (body instanceof CompositeByteBuf composite) {
+            composite.addComponent(true, piece);
+        } else {
+            body = ctx.alloc()
+                    .compositeBuffer(MAX_COMPONENTS)
+                    .addComponent(true, body)
+                    .addComponent(true, piece);
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, Exchange exchange) {
+        exchange.timeline().mark(Mark.BODY_RECEIVED, System.nanoTime());
+        GatewayError problem = scanner.end();
+        if (problem != null) {
+            refuse(exchange, problem);
+            return;
+        }
+        exchange.body(scanner.outline(), body == null ? Unpooled.EMPTY_BUFFER : body);
+        body = null;
+        collecting = null;
+        proceed(ctx, exchange);
+    }
+
+    @Override
+    public void ended(Exchange exchange, Outcome outcome) {
+        collecting = null;
+        if (body != null) {
+            body.release();
+            body = null;
+        }
+    }
+
+    private GatewayError tooLarge(String size) {
+        return GatewayError.of(
+                ErrorCode.BODY_TOO_LARGE, "The body has " + size + " (expected: at most " + maxBytes + ")");
+    }
+}

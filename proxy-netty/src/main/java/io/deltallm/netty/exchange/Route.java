@@ -1,0 +1,85 @@
+package io.deltallm.netty.exchange;
+
+import io.deltallm.codec.chat.Operation;
+
+/// What a method and path ask for.
+public sealed interface Route {
+    /// A bounded metric and log label.
+    String label();
+
+    /// The method it answers to; `HEAD` is answered wherever `GET` is.
+    String method();
+
+    /// Whether it needs a key.
+    boolean needsKey();
+
+    /// A request to a model, relayed to a provider.
+    record Relay(Operation operation) implements Route {
+        @Override
+        public String label() {
+            return operation.label();
+        }
+
+        @Override
+        public String method() {
+            return operation.method();
+        }
+
+        @Override
+        public boolean needsKey() {
+            return true;
+        }
+    }
+
+    /// `GET /v1/models` and `GET /v1/models/{id}`.
+    enum Models implements Route {
+        LIST,
+        ONE;
+
+        @Override
+        public String label() {
+            return "models";
+        }
+
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public boolean needsKey() {
+            return true;
+        }
+    }
+
+    /// What operators and their probes ask for.
+    enum Probe implements Route {
+        HEALTH("health"),
+        LIVENESS("health"),
+        READINESS("health"),
+        LIVE("health"),
+        READY("health"),
+        METRICS("metrics");
+
+        private final String label;
+
+        Probe(String label) {
+            this.label = label;
+        }
+
+        @Override
+        public String label() {
+            return label;
+        }
+
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public boolean needsKey() {
+            return false;
+        }
+    }
+}

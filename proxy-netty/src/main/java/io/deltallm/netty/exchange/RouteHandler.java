@@ -1,0 +1,80 @@
+package io.deltallm.netty.exchange;
+
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.Ascii;
+import io.deltallm.codec.http.HeaderName;
+import io.deltallm.codec.http.RequestHead;
+import io.deltallm.netty.offload.Offload;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/// Phase 2: method and path → [Route]. Health pages, metrics and CORS preflights are answered here. Waits for a page to be
+/// written; owns nothing.
+final class RouteHandler extends PhaseHandler {
+    private static final RouteTable ROUTES = new RouteTable();
+    private static final byte[] NO_BODY = {};
+
+    private final Pages pages;
+
+    RouteHandler(Offload offload, Pages pages) {
+        super(offload);
+        this.pages = pages;
+    }
+
+    @Override
+    void enter(ChannelHandlerContext ctx, Exchange exchange) {
+        RequestHead head = exchange.head();
+        Route route = ROUTES.find(head.bytes(), head.pathStart(), head.pathEnd());
+        if (route == null) {
+            refuse(exchange, unknownPath(head));
+            return;
+        }
+        exchange.route(route);
+        if (head.methodIs("OPTIONS")) {
+            answerPreflight(exchange);
+        } else if (!answersTo(route, head)) {
+            refuse(exchange, wrongMethod(route, head));
+        } else if (route instanceof Route.Probe probe) {
+            answerProbe(ctx, exchange, probe);
+        } else {
+            proceed(ctx, exchange);
+        }
+    }
+
+    private static boolean answersTo(Route route, RequestHead head) {
+        return head.methodIs(route.method()) || (route.method().equals("GET") && head.methodIs("HEAD"));
+    }
+
+    private static void answerPreflight(Exchange exchange) {
+        exchange.decoration(Cors::preflight);
+        exchange.answer(204, ReplyHeaders.JSON, NO_BODY);
+    }
+
+    private void answerProbe(ChannelHandlerContext ctx, Exchange exchange, Route.Probe probe) {
+        RequestHead head = exchange.head();
+        String path = head.path();
+        String query = head.query();
+        String accept = head.value(HeaderName.ACCEPT);
+        await(
+                ctx,
+                exchange,
+                () -> pages.page(probe, path, query, accept),
+                page -> exchange.answer(page.status(), Ascii.bytes(page.contentType()), page.body()));
+    }
+
+    private static GatewayError unknownPath(RequestHead head) {
+        return GatewayError.of(ErrorCode.NOT_FOUND, "There is nothing at " + shown(head.path()));
+    }
+
+    private static GatewayError wrongMethod(Route route, RequestHead head) {
+        return GatewayError.of(
+                ErrorCode.METHOD_NOT_ALLOWED,
+                "Method " + shown(head.method()) + " is not allowed at " + shown(head.path()) + " (expected: "
+                        + route.method() + ")");
+    }
+
+    private static @Nullable String shown(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+}

@@ -1,0 +1,39 @@
+package io.deltallm.netty.ingress;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The client connections of one event loop, so that a stop can close the idle ones and see the busy ones out. Confined to
+/// that loop.
+final class ConnectionRegistry {
+    private final Set<Http1Handler> connections = new HashSet<>();
+    private boolean draining;
+
+    void add(Http1Handler connection) {
+        connections.add(connection);
+    }
+
+    void remove(Http1Handler connection) {
+        connections.remove(connection);
+    }
+
+    /// Whether replies should close their connections.
+    boolean draining() {
+        return draining;
+    }
+
+    int size() {
+        return connections.size();
+    }
+
+    /// From now on every reply closes its connection; idle ones close now.
+    void drain() {
+        draining = true;
+        for (Http1Handler connection : new ArrayList<>(connections)) {
+            if (connection.idle()) {
+                connection.close();
+            }
+        }
+    }
+}
