@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /// The signals of this process. The JDK has no other door to SIGHUP than `sun.misc`, which it exports for this use.
+@SuppressWarnings("sunapi")
 final class ProcessSignals implements Signals {
     private static final int INTERRUPTED = 130;
 
