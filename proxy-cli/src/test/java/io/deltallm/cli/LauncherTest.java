@@ -139,7 +139,7 @@ class LauncherTest {
         environment.put("JAVA_HOME", jdk("jdk", "25").toString());
         assertThat(launch(launcher).out()).doesNotContain("AOTCache");
 
-        Path cache = Files.createFile(launcher.getParent().resolveSibling("lib").resolve("deltallm.aot"));
+        Path cache = Files.createFile(launcher.resolve("../../lib/deltallm.aot").normalize());
         assertThat(launch(launcher).out()).contains("<-XX:AOTCache=" + cache.toRealPath() + ">");
     }
 
