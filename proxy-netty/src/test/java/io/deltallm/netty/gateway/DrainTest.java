@@ -96,6 +96,25 @@ final class DrainTest {
     }
 
     @Test
+    void leavesNothingOfARequestThatWasHalfReceived() {
+        upstream.otherwise(Script.silence());
+        var gateway = GatewayFixture.inFrontOf(upstream).start();
+        try (var half = gateway.connect(); var headOnly = gateway.connect(); var waiting = gateway.connect()) {
+            half.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + GatewayFixture.MASTER_KEY
+                    + "\r\nContent-Length: 100\r\n\r\n{\"model\":");
+            headOnly.send("POST /v1/chat/completions HTTP/1.1\r\nHost: gate");
+            waiting.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.REQUEST);
+            upstream.takeRequest();
+            Eventually.until("both requests are under way", () -> gateway.exchangesInFlight() == 2);
+
+            gateway.close();
+
+            assertThat(half.closedByPeer()).isTrue();
+            assertThat(headOnly.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
     void answersTheLastRequestOfAConnectionWithClose() throws InterruptedException {
         var gate = new Gate();
         upstream.next(Script.reply(200).header("Content-Type", "application/json").piece("{").gate(gate).whole("}"));

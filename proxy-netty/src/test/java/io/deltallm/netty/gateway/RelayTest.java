@@ -26,6 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// What passes through the gateway, and what it changes on the way: the model's name, the credentials, and nothing else.
 @ExtendWith(LeakGuard.class)
 final class RelayTest {
+    /// Has the required fields of every operation.
+    private static final String BODY_OF_ANY =
+            "{\"model\":\"gpt-4o\",\"input\":\"x\",\"prompt\":\"x\",\"query\":\"x\",\"documents\":[\"x\"],\"voice\":\"alloy\","
+                    + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private GatewayFixture gateway;
 
@@ -178,12 +183,12 @@ final class RelayTest {
         upstream.otherwise(ChatSample.reply());
         for (String prefix : List.of("", "/v1")) {
             try (var client = gateway.connect()) {
-                RawResponse response = client.post(prefix + path, GatewayFixture.MASTER_KEY, "{\"model\":\"gpt-4o\",\"input\":\"x\"}").read();
+                RawResponse response = client.post(prefix + path, GatewayFixture.MASTER_KEY, BODY_OF_ANY).read();
 
                 assertThat(response.text()).isEqualTo(ChatSample.REPLY);
                 ReceivedRequest request = upstream.takeRequest();
                 assertThat(request.method() + " " + request.target()).isEqualTo("POST /v1" + path);
-                assertThat(request.text()).isEqualTo("{\"model\":\"" + ChatSample.UPSTREAM_MODEL + "\",\"input\":\"x\"}");
+                assertThat(request.text()).isEqualTo(BODY_OF_ANY.replace("gpt-4o", ChatSample.UPSTREAM_MODEL));
             }
         }
     }
@@ -193,7 +198,7 @@ final class RelayTest {
     void changesTheModelFieldOfAForm(String path) {
         upstream.next(ChatSample.reply());
         String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                + "\u0000\u0001\u00ff\r\n--bx\r\nmodel\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o\r\n"
+                + "\u0000\u0001\u00ff\r\n--xb\r\nmodel\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o\r\n"
                 + "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nhi\r\n--b--\r\n";
         try (var client = gateway.connect()) {
             client.send("POST /v1" + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + GatewayFixture.MASTER_KEY

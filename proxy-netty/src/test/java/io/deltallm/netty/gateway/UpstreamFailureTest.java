@@ -24,7 +24,9 @@ final class UpstreamFailureTest {
 
     @BeforeEach
     void start() {
+        // One loop: each has connections of its own, and reuse is what these tests are about.
         gateway = GatewayFixture.inFrontOf(upstream)
+                .set("server.event_loop_threads", 1)
                 .set("upstream.first_byte_timeout", "400ms")
                 .set("upstream.silence_timeout", "400ms")
                 .start();

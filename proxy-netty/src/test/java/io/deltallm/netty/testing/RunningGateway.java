@@ -51,7 +51,8 @@ final class RunningGateway implements AutoCloseable {
 
     private static ConfigResult read(String config) {
         ConfigResult result = new ConfigReader().read(ConfigInput.of(config));
-        if (!result.problems().isEmpty()) {
+        // A warning is a typing error of the test; that an open gateway warns of itself is as it should be.
+        if (result.problems().stream().anyMatch(problem -> !problem.path().equals("auth.insecure_no_auth"))) {
             throw new AssertionError("the configuration of the test is not sound: " + result.problems());
         }
         return result;

@@ -1,5 +1,6 @@
 package io.deltallm.policy.identity;
 
+import io.deltallm.policy.limit.LimitRegistry;
 import java.time.Duration;
 
 /// How long, and how many, looked-up keys are remembered.
@@ -18,6 +19,10 @@ public record CallerCacheSettings(
         if (!ttl.isPositive() || !negativeTtl.isPositive() || staleWhileStoreDown.isNegative()) {
             throw new IllegalArgumentException("ttl " + ttl + " and negativeTtl " + negativeTtl
                     + " must be positive, staleWhileStoreDown " + staleWhileStoreDown + " not negative");
+        }
+        if (ttl.plus(staleWhileStoreDown).compareTo(LimitRegistry.KEPT_IDLE) > 0) {
+            throw new IllegalArgumentException("ttl " + ttl + " and staleWhileStoreDown " + staleWhileStoreDown
+                    + " must not be more than " + LimitRegistry.KEPT_IDLE + " together: a key's limits are kept that long");
         }
         if (maxKnown < 1 || maxUnknown < 1) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.deltallm.policy.limit;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -7,10 +8,12 @@ import java.util.function.LongSupplier;
 /// The live limits of every key and of the proxy. Thread-safe; made once, outlives configuration snapshots and cached
 /// callers: a key's buckets stay as they are while its numbers do.
 ///
-/// Bounded by use: once in a while, adding a key drops those that nobody used for [#IDLE_NANOS]. Their buckets are full
-/// again, so nothing is forgotten; and the time is longer than any cache keeps a caller, so nobody holds them any more.
+/// Bounded by use: once in a while, adding a key drops those that nobody used for [#KEPT_IDLE]. Their buckets are full
+/// again, so nothing is forgotten; and no cache keeps a caller for longer than that, so nobody holds them any more.
 public final class LimitRegistry {
-    static final long IDLE_NANOS = 15 * CallerLimits.MINUTE_NANOS;
+    /// How long the buckets of a key that nobody uses are kept; no cache may keep a `Caller` for longer.
+    public static final Duration KEPT_IDLE = Duration.ofMinutes(15);
+
     /// Between two sweeps, so that a sweep over all keys costs each added key next to nothing.
     private static final long SWEEP_NANOS = CallerLimits.MINUTE_NANOS;
 
@@ -72,7 +75,7 @@ public final class LimitRegistry {
     private void sweepIfDue(long nowNanos) {
         long due = nextSweep.get();
         if (nowNanos - due >= 0 && nextSweep.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
-            keys.values().removeIf(key -> key.live().idleFor(IDLE_NANOS, nowNanos));
+            keys.values().removeIf(key -> key.live().idleFor(KEPT_IDLE.toNanos(), nowNanos));
         }
     }
 }

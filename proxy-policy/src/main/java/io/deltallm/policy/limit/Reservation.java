@@ -57,9 +57,8 @@ public final class Reservation implements AdmissionResult {
         if (ENDED.compareAndSet(this, false, true)) {
             leave(Gate.KEY_PARALLEL);
             leave(Gate.PROXY_PARALLEL);
-            long nowNanos = admission.nowNanos();
-            trueUp(Gate.KEY_TOKENS, actualTokens, nowNanos);
-            trueUp(Gate.PROXY_TOKENS, actualTokens, nowNanos);
+            trueUp(Gate.KEY_TOKENS, actualTokens);
+            trueUp(Gate.PROXY_TOKENS, actualTokens);
         }
     }
 
@@ -192,10 +191,16 @@ public final class Reservation implements AdmissionResult {
         }
     }
 
-    private void trueUp(Gate gate, long actualTokens, long nowNanos) {
+    private void trueUp(Gate gate, long actualTokens) {
         TokenBucket bucket = bucket(gate);
-        if (bucket != null) {
-            bucket.adjust(Math.max(0, actualTokens) - amount(gate, bucket), nowNanos);
+        if (bucket == null) {
+            return;
+        }
+        long difference = Math.max(0, actualTokens) - amount(gate, bucket);
+        if (difference > 0) {
+            bucket.charge(difference, admission.nowNanos());
+        } else {
+            bucket.giveBack(-difference);
         }
     }
 

@@ -67,26 +67,25 @@ public final class TokenBucket {
         return n <= 0 || holds(n, missing(fullAt.get(), nowNanos));
     }
 
-    /// Undoes a take of `n`.
-    void giveBack(long n) {
+    /// Returns `n` tokens that were taken and not used.
+    public void giveBack(long n) {
         // May leave an instant in the past, which means full: never more than `limit` can be taken at once.
         if (n > 0) {
-            fullAt.addAndGet(-n * intervalNanos);
+            fullAt.addAndGet(-Math.min(n, limit) * intervalNanos);
         }
     }
 
-    /// Charges the difference between what was taken and what was used: positive takes more, even into debt; negative
-    /// gives back.
-    public void adjust(long difference, long nowNanos) {
-        if (difference <= 0) {
-            giveBack(Math.min(-Math.max(difference, -Long.MAX_VALUE), limit));
+    /// Charges `n` tokens that were used beyond what was taken, whether the bucket holds them or not.
+    public void charge(long n, long nowNanos) {
+        if (n <= 0) {
             return;
         }
-        long cost = Math.min(difference, (MAX_DEBT_WINDOWS + 1) * limit) * intervalNanos;
+        long mostMissing = (MAX_DEBT_WINDOWS + 1) * windowNanos();
+        long cost = Math.min(n, (MAX_DEBT_WINDOWS + 1) * limit) * intervalNanos;
         while (true) {
             long current = fullAt.get();
             long missing = missing(current, nowNanos);
-            long charged = Math.max(missing, Math.min(missing + cost, (MAX_DEBT_WINDOWS + 1) * windowNanos()));
+            long charged = Math.max(missing, Math.min(missing + cost, mostMissing));
             if (fullAt.compareAndSet(current, nowNanos + charged)) {
                 return;
             }

@@ -216,6 +216,14 @@ class CallerCacheTest {
         assertThat(known(cache.load(key.hash())).blocked()).isTrue();
     }
 
+    @Test
+    void mayNotKeepACallerLongerThanItsLimitsAreKept() {
+        assertThatThrownBy(() -> new CallerCacheSettings(
+                        Duration.ofMinutes(11), Duration.ofSeconds(10), 1, 1, Duration.ofMinutes(5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT11M");
+    }
+
     private KeyRecord stored(KeyTerms terms) {
         KeyRecord key = factory.issue(terms).keyRecord();
         store.insert(key);

@@ -56,7 +56,7 @@ class LimitRegistryTest {
         CallerLimits busy = registry.ofKey("busy", new KeyLimits(null, null, 1));
         busy.tryEnter(1);
 
-        clock.advance(Duration.ofNanos(LimitRegistry.IDLE_NANOS));
+        clock.advance(LimitRegistry.KEPT_IDLE);
         registry.ofKey("new", new KeyLimits(10L, null, null));
 
         assertThat(registry.size()).isEqualTo(2);
@@ -66,7 +66,7 @@ class LimitRegistryTest {
     @Test
     void keepsKeysWhoseBucketsAreNotFullForLong() {
         CallerLimits limits = registry.ofKey("a", new KeyLimits(10L, null, null));
-        clock.advance(Duration.ofNanos(LimitRegistry.IDLE_NANOS).minusSeconds(1));
+        clock.advance(LimitRegistry.KEPT_IDLE.minusSeconds(1));
         requests(limits).tryTake(1, clock.getAsLong());
 
         clock.advance(Duration.ofSeconds(2));

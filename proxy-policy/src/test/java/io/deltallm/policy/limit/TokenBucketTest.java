@@ -73,8 +73,8 @@ class TokenBucketTest {
         TokenBucket bucket = bucket(5);
         bucket.tryTake(5, now());
 
-        bucket.adjust(-5, now());
-        bucket.adjust(-5, now());
+        bucket.giveBack(5);
+        bucket.giveBack(5);
 
         assertThat(takeAll(bucket, 1)).isEqualTo(5);
     }
@@ -84,7 +84,7 @@ class TokenBucketTest {
         TokenBucket bucket = bucket(60);
         bucket.tryTake(60, now());
 
-        bucket.adjust(60, now());
+        bucket.charge(60, now());
 
         assertThat(bucket.remaining(now())).isZero();
         assertThat(bucket.nanosUntil(1, now())).isEqualTo(Duration.ofSeconds(61).toNanos());
@@ -99,8 +99,8 @@ class TokenBucketTest {
     void neverGoesIntoMoreDebtThanTenWindows(long absurd) {
         TokenBucket bucket = bucket(60);
 
-        bucket.adjust(absurd, now());
-        bucket.adjust(absurd, now());
+        bucket.charge(absurd, now());
+        bucket.charge(absurd, now());
 
         assertThat(bucket.nanosUntilFull(now())).isEqualTo(11 * MINUTE);
         clock.advance(Duration.ofMinutes(11));
@@ -111,7 +111,7 @@ class TokenBucketTest {
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0})
     void takingNoneAlwaysSucceedsAndChangesNothing(long none) {
         TokenBucket bucket = bucket(1);
-        bucket.adjust(100, now());
+        bucket.charge(100, now());
         long before = bucket.nanosUntilFull(now());
 
         assertThat(bucket.tryTake(none, now())).isTrue();
@@ -130,11 +130,14 @@ class TokenBucketTest {
     }
 
     @Test
-    void survivesTheMostNegativeAdjustment() {
+    void survivesAbsurdAmounts() {
         TokenBucket bucket = bucket(10);
         bucket.tryTake(10, now());
 
-        bucket.adjust(Long.MIN_VALUE, now());
+        bucket.giveBack(Long.MIN_VALUE);
+        bucket.charge(Long.MIN_VALUE, now());
+        assertThat(bucket.remaining(now())).isZero();
+        bucket.giveBack(Long.MAX_VALUE);
 
         assertThat(takeAll(bucket, 1)).isEqualTo(10);
     }

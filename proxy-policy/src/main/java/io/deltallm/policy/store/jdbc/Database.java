@@ -27,6 +27,7 @@ interface Database extends AutoCloseable {
     }
 
     static StoreException failed(String what, Object where, Throwable cause) {
-        return new StoreException("could not " + what + " (" + where + "): " + cause.getMessage(), cause);
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return new StoreException("could not " + what + " (" + where + "): " + reason, cause);
     }
 }

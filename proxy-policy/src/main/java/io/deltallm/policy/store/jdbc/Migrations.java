@@ -118,7 +118,9 @@ public final class Migrations {
     }
 
     private static boolean hasTable(Connection connection) throws SQLException {
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, TABLE, null)) {
+        // Only where our own statements look: another schema of the database may have a table of that name.
+        try (ResultSet tables =
+                connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(), TABLE, null)) {
             return tables.next();
         }
     }

@@ -1,0 +1,25 @@
+package io.deltallm.cli;
+
+import java.io.Console;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// The process's entry: gives the commands this process's streams, variables, signals and the real gateway.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        Console console = System.console();
+        var shell = new Shell(
+                new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
+                new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                console != null && console.isTerminal(),
+                new ProcessSignals(),
+                new NettyGateway());
+        System.exit(Commands.run(shell, args));
+    }
+}
