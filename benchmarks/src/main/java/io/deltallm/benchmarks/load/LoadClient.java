@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 /// # Threads
 /// Confined to the event loop, apart from `start`, `beginSpan` and `stop`, which any other thread calls.
 final class LoadClient {
-    private static final Duration RECONNECT_DELAY = Duration.ofMillis(50);
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(10);
     /// Streams begin at random within this time, so that their events come neither in step nor evenly spaced.
     private static final Duration SPREAD = Duration.ofMillis(20);
     /// The same "random" starts for every peer and run.
