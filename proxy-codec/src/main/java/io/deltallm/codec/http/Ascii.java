@@ -29,18 +29,32 @@ public final class Ascii {
     }
 
     /// `tchar`: what field names and methods are made of.
-    static boolean isToken(byte b) {
+    public static boolean isToken(byte b) {
         return (CLASSES[b & 0xff] & TOKEN) != 0;
     }
 
     /// What a field value may hold: visible characters, space, tab, obs-text; no other control character.
-    static boolean isValue(byte b) {
+    public static boolean isValue(byte b) {
         return (CLASSES[b & 0xff] & VALUE) != 0;
     }
 
     /// What a request target may hold: visible ASCII.
-    static boolean isTarget(byte b) {
+    public static boolean isTarget(byte b) {
         return (CLASSES[b & 0xff] & TARGET) != 0;
+    }
+
+    static boolean isLetter(byte b) {
+        byte lower = lower(b);
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /// What may stand in the scheme of a URI besides letters, though not first (RFC 3986 section 3.1).
+    static boolean isSchemeRest(byte b) {
+        return isDigit(b) || b == '+' || b == '-' || b == '.';
     }
 
     static byte lower(byte b) {

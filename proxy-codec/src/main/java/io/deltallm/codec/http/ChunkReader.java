@@ -27,13 +27,16 @@ public final class ChunkReader {
 
     private enum State {
         SIZE,
+        /// White space behind a size, which some senders pad with; nothing but an extension may follow.
+        PADDING,
         EXTENSION,
         SIZE_LF,
         DATA,
         DATA_CR,
         DATA_LF,
         TRAILER_START,
-        TRAILER,
+        TRAILER_NAME,
+        TRAILER_VALUE,
         TRAILER_LF,
         LAST_LF,
         DONE,
@@ -88,12 +91,14 @@ public final class ChunkReader {
     private State step(byte b) {
         return switch (state) {
             case SIZE -> size(b);
+            case PADDING -> afterDigits(b);
             case EXTENSION -> extension(b);
             case SIZE_LF -> b == '\n' ? afterSize() : fail("a chunk size line does not end with CRLF");
             case DATA_CR -> b == '\r' ? State.DATA_LF : fail("a chunk is longer than its size");
             case DATA_LF -> b == '\n' ? startSize() : fail("a chunk does not end with CRLF");
-            case TRAILER_START -> b == '\r' ? State.LAST_LF : trailer(b);
-            case TRAILER -> trailer(b);
+            case TRAILER_START -> b == '\r' ? State.LAST_LF : trailerName(b, false);
+            case TRAILER_NAME -> trailerName(b, true);
+            case TRAILER_VALUE -> trailerValue(b);
             case TRAILER_LF -> b == '\n' ? State.TRAILER_START : fail("a trailer line does not end with CRLF");
             case LAST_LF -> b == '\n' ? State.DONE : fail("the last chunk does not end with CRLF");
             case DATA, DONE, FAILED -> throw new IllegalStateException(state.name());
@@ -116,12 +121,14 @@ public final class ChunkReader {
             left = left << 4 | digit;
             return State.SIZE;
         }
-        if (digits == 0) {
-            return fail("a chunk size is not hexadecimal");
-        }
+        return digits == 0 ? fail("a chunk size is not hexadecimal") : afterDigits(b);
+    }
+
+    private State afterDigits(byte b) {
         return switch (b) {
             case '\r' -> State.SIZE_LF;
-            case ';', ' ', '\t' -> State.EXTENSION;
+            case ';' -> State.EXTENSION;
+            case ' ', '\t' -> ++skipped > MAX_LINE ? fail("a chunk size line is too long") : State.PADDING;
             default -> fail("a chunk size is not hexadecimal");
         };
     }
@@ -141,14 +148,24 @@ public final class ChunkReader {
         return left == 0 ? State.TRAILER_START : State.DATA;
     }
 
-    private State trailer(byte b) {
+    private State trailerName(byte b, boolean begun) {
+        if (begun && b == ':') {
+            return State.TRAILER_VALUE;
+        }
+        if (++skipped > MAX_TRAILERS || !Ascii.isToken(b)) {
+            return fail("a trailer line is not \"name: value\", or the trailers are too long");
+        }
+        return State.TRAILER_NAME;
+    }
+
+    private State trailerValue(byte b) {
         if (b == '\r') {
             return State.TRAILER_LF;
         }
         if (++skipped > MAX_TRAILERS || !Ascii.isValue(b)) {
             return fail("the trailers are too long or hold a control character");
         }
-        return State.TRAILER;
+        return State.TRAILER_VALUE;
     }
 
     private State fail(String what) {

@@ -13,25 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// every position refers to that copy: the read buffer is free again at once.
 public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader.OfResponse {
     private static final int BLOCK = 1024;
-    private static final int MAX_FIELDS = 128;
+    private static final int MAX_FIELD_LINES = 128;
     private static final int MAX_EMPTY_LINES = 2;
 
     private final HttpHead head;
     private final int maxStartLine;
-    private final int maxHead;
+    private final int maxFields;
 
     private int filled;
     private int scanned;
     private int lineStart;
+    private int fieldsStart;
     private int emptyLines;
     private int removed;
     private boolean startLineSeen;
     private @Nullable GatewayError failure;
 
-    private HeadReader(HttpHead head, int maxStartLine, int maxHead) {
+    private HeadReader(HttpHead head, int maxStartLine, int maxFields) {
         this.head = head;
         this.maxStartLine = maxStartLine;
-        this.maxHead = maxHead;
+        this.maxFields = maxFields;
         head.reset();
     }
 
@@ -52,7 +53,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 return true;
             }
             in.skipBytes(block);
-            if (failure != null || exceedsLimits()) {
+            if (failure != null) {
                 return true;
             }
         }
@@ -74,6 +75,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         filled = 0;
         scanned = 0;
         lineStart = 0;
+        fieldsStart = 0;
         emptyLines = 0;
         removed = 0;
         startLineSeen = false;
@@ -86,16 +88,22 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
 
     abstract GatewayError malformed(String what);
 
-    /// Takes in every whole line; the position behind the empty line that ends the head, or -1.
+    abstract GatewayError tooLarge(ErrorCode code, String what);
+
+    /// Takes in every whole line; the position behind the empty line that ends the head, or -1. Looks no further than
+    /// the head may go, so that what is refused does not depend on where the pieces end.
     private int scanLines() {
-        byte[] bytes = head.bytes;
         int at = scanned;
-        while (failure == null && at < filled) {
-            if (bytes[at++] != '\n') {
-                continue;
+        while (failure == null) {
+            int stop = Math.min(filled, limit());
+            at = behindLineFeed(at, stop);
+            if (at < 0) {
+                scanned = stop;
+                failure = stop < filled ? beyondLimit() : null;
+                return -1;
             }
             int end = at - 2;
-            if (end < lineStart || bytes[end] != '\r') {
+            if (end < lineStart || head.bytes[end] != '\r') {
                 failure = malformed("a line does not end with CRLF");
             } else if (end > lineStart) {
                 failure = readLine(lineStart, end);
@@ -107,7 +115,21 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 at = 0;
             }
         }
-        scanned = at;
+        return -1;
+    }
+
+    /// Of the bytes up to here; the line end of the start line, and the empty line, are not counted in the numbers.
+    private int limit() {
+        return startLineSeen ? fieldsStart + maxFields + 2 : maxStartLine + 2;
+    }
+
+    private int behindLineFeed(int from, int to) {
+        byte[] bytes = head.bytes;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return i + 1;
+            }
+        }
         return -1;
     }
 
@@ -126,10 +148,8 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         if (startLineSeen) {
             return readField(start, end);
         }
-        if (end - start > maxStartLine) {
-            return startLineTooLong();
-        }
         startLineSeen = true;
+        fieldsStart = end + 2;
         return readStartLine(start, end);
     }
 
@@ -151,26 +171,18 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 return malformed("header \"" + head.text(start, nameEnd) + "\" holds a control character");
             }
         }
-        if (head.count() == MAX_FIELDS) {
-            return GatewayError.of(ErrorCode.HEADERS_TOO_LARGE, "There are more than " + MAX_FIELDS + " header lines");
+        if (head.count() == MAX_FIELD_LINES) {
+            return tooLarge(ErrorCode.HEADERS_TOO_LARGE, "there are more than " + MAX_FIELD_LINES + " header lines");
         }
         int valueEnd = Ascii.trimSpace(bytes, valueStart, end);
         head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd, hash));
         return null;
     }
 
-    private boolean exceedsLimits() {
-        if (!startLineSeen && filled > maxStartLine) {
-            failure = startLineTooLong();
-        } else if (filled > maxHead) {
-            failure = GatewayError.of(
-                    ErrorCode.HEADERS_TOO_LARGE, "The request head is larger than " + maxHead + " bytes");
-        }
-        return failure != null;
-    }
-
-    private GatewayError startLineTooLong() {
-        return GatewayError.of(ErrorCode.URI_TOO_LONG, "The request line is longer than " + maxStartLine + " bytes");
+    private GatewayError beyondLimit() {
+        return startLineSeen
+                ? tooLarge(ErrorCode.HEADERS_TOO_LARGE, "the header fields are larger than " + maxFields + " bytes")
+                : tooLarge(ErrorCode.URI_TOO_LONG, "the first line is larger than " + maxStartLine + " bytes");
     }
 
     /// Reads what clients send.
@@ -178,9 +190,9 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         private final RequestHead head;
 
         /// @param maxRequestLine bytes; a longer one fails with URI_TOO_LONG
-        /// @param maxHead bytes; a larger one fails with HEADERS_TOO_LARGE
-        public OfRequest(RequestHead head, int maxRequestLine, int maxHead) {
-            super(head, maxRequestLine, maxHead);
+        /// @param maxFields bytes of all header lines; more fail with HEADERS_TOO_LARGE
+        public OfRequest(RequestHead head, int maxRequestLine, int maxFields) {
+            super(head, maxRequestLine, maxFields);
             this.head = head;
         }
 
@@ -198,14 +210,19 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         GatewayError malformed(String what) {
             return RequestHead.malformed(what);
         }
+
+        @Override
+        GatewayError tooLarge(ErrorCode code, String what) {
+            return GatewayError.of(code, "The request is too large: " + what);
+        }
     }
 
     /// Reads what providers answer. Every failure is one of the provider's.
     public static final class OfResponse extends HeadReader {
         private final ResponseHead head;
 
-        public OfResponse(ResponseHead head, int maxHead) {
-            super(head, maxHead, maxHead);
+        public OfResponse(ResponseHead head, int maxFields) {
+            super(head, maxFields, maxFields);
             this.head = head;
         }
 
@@ -226,6 +243,11 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         @Override
         GatewayError malformed(String what) {
             return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider sent a malformed reply: " + what);
+        }
+
+        @Override
+        GatewayError tooLarge(ErrorCode code, String what) {
+            return malformed(what);
         }
     }
 }

@@ -13,6 +13,7 @@ public final class HeadWriter {
     private static final byte[] CHUNKED = Ascii.bytes("transfer-encoding: chunked\r\n");
     private static final byte[] CLOSE = Ascii.bytes("connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Ascii.bytes("connection: keep-alive\r\n");
+    private static final String[] CREDENTIALS = {"key", "api_key", "api-key", "apikey", "token", "access_token"};
     private static final byte[][] STATUS_LINES = new byte[1000][];
 
     private byte[] bytes = new byte[4096];
@@ -59,16 +60,57 @@ public final class HeadWriter {
 
     /// A request's head towards a provider.
     ///
-    /// @param prefix request line, `host`, credential and fixed fields, each line with its CRLF
-    /// @param head the client's head, whose passing fields follow
+    /// @param start method and target, as `POST /v1/chat/completions`
+    /// @param rest ` HTTP/1.1`, `host`, credential and fixed fields, each line with its CRLF
+    /// @param head the client's head, whose query joins the target and whose passing fields follow
     /// @param contentLength the body's length in bytes
-    public @Owned ByteBuf request(byte[] prefix, RequestHead head, long contentLength, ByteBufAllocator alloc) {
+    public @Owned ByteBuf request(
+            byte[] start, byte[] rest, RequestHead head, long contentLength, ByteBufAllocator alloc) {
         length = 0;
-        append(prefix);
+        append(start);
+        if (head.hasQuery()) {
+            appendQuery(head, head.pathEnd() + 1, head.targetEnd());
+        }
+        append(rest);
         appendFields(head, true);
         appendLength(contentLength);
         append(CRLF);
         return copy(alloc);
+    }
+
+    /// The client's query, but for parameters that may be its credential.
+    private void appendQuery(HttpHead head, int start, int end) {
+        byte separator = '?';
+        for (int i = 0; i < length; i++) {
+            separator = bytes[i] == '?' ? (byte) '&' : separator;
+        }
+        int from = start;
+        while (from < end) {
+            int to = from;
+            while (to < end && head.bytes()[to] != '&') {
+                to++;
+            }
+            if (to > from && !isCredential(head.bytes(), from, to)) {
+                ensure(1);
+                bytes[length++] = separator;
+                separator = '&';
+                append(head.bytes(), from, to);
+            }
+            from = to + 1;
+        }
+    }
+
+    private static boolean isCredential(byte[] query, int start, int end) {
+        int nameEnd = start;
+        while (nameEnd < end && query[nameEnd] != '=') {
+            nameEnd++;
+        }
+        for (String name : CREDENTIALS) {
+            if (Ascii.equalsIgnoreCase(query, start, nameEnd, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Copies runs of neighbouring lines in one go; a field named by `Connection` is a hop's own (RFC 9110 section 7.6.1).
@@ -96,7 +138,7 @@ public final class HeadWriter {
         return name == null || (upstream ? name.passesUpstream() : !name.hopByHop());
     }
 
-    private static boolean nominated(HttpHead head, int index) {
+    static boolean nominated(HttpHead head, int index) {
         return head.lists(HeaderName.CONNECTION, lowerCase(head, index));
     }
 

@@ -41,6 +41,14 @@ public final class ResponseHead extends HttpHead {
         drop(PROVIDER_ONLY);
     }
 
+    /// Whether field `index` goes on to the client: it was not dropped and is no hop's own (RFC 9110 section 7.6.1).
+    public boolean passesOn(int index) {
+        HeaderName name = name(index);
+        return lineEnd(index) > nameStart(index)
+                && (name == null || !name.hopByHop())
+                && !(has(HeaderName.CONNECTION) && HeadWriter.nominated(this, index));
+    }
+
     public int status() {
         return status;
     }
@@ -113,10 +121,11 @@ public final class ResponseHead extends HttpHead {
             chunked = true;
         }
         boolean framed = chunked || contentLength >= 0 || bodiless(status);
+        // Chunks in HTTP/1.0 are faulty framing: read them, then close (RFC 9112 section 6.1).
         keepAlive = framed
                 && (minorVersion == 1
                         ? !lists(HeaderName.CONNECTION, "close")
-                        : lists(HeaderName.CONNECTION, "keep-alive"));
+                        : lists(HeaderName.CONNECTION, "keep-alive") && !chunked);
         return null;
     }
 }

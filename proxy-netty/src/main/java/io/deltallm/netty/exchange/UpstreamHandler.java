@@ -89,7 +89,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         Exchange current = current();
         current.timeline().mark(Mark.FIRST_BYTE, nanoTime);
         current.releaseBody();
-        boolean stream = head.valueStartsWith(HeaderName.CONTENT_TYPE, "text/event-stream");
+        boolean stream = isStream(head, current);
         if (stream) {
             current.streams();
             current.loop().wheel().cancel(total);
@@ -99,6 +99,13 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
             head.forgetLength();
         }
         ctx.write(head, ctx.voidPromise());
+    }
+
+    /// Some servers forget to say what they send: then what was asked for counts.
+    private static boolean isStream(ResponseHead head, Exchange current) {
+        return head.has(HeaderName.CONTENT_TYPE)
+                ? head.valueStartsWith(HeaderName.CONTENT_TYPE, "text/event-stream")
+                : current.outline().stream();
     }
 
     /// From a provider's head to the client's.

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A refusal before the body has ended closes too: the answer goes out, the sending side is shut, and what the client still
 /// sends is discarded for a short while, so that a reset does not overtake the answer.
-final class Http1Handler extends ChannelDuplexHandler {
+final class Http1Handler extends ChannelDuplexHandler implements ClientConnection {
     private static final int MAX_PARKED = 64 * 1024;
     private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
 
@@ -70,7 +70,7 @@ final class Http1Handler extends ChannelDuplexHandler {
         this.settings = settings;
         this.registry = registry;
         this.flow = flow;
-        this.headReader = new HeadReader.OfRequest(head, settings.maxRequestLine(), settings.maxHead());
+        this.headReader = new HeadReader.OfRequest(head, settings.maxRequestLine(), settings.maxFields());
         this.reply = new Http1Reply(loop.headWriter());
     }
 
@@ -285,7 +285,8 @@ final class Http1Handler extends ChannelDuplexHandler {
 
     private void endReply() {
         replyEnded = true;
-        if (reply.closes()) {
+        // A reply that began before the drain did not say so, but is the last one all the same.
+        if (reply.closes() || registry.draining()) {
             state = State.CLOSING;
             loop.wheel().cancel(clock);
             Lingering.close(ctx, loop.wheel());
@@ -306,13 +307,12 @@ final class Http1Handler extends ChannelDuplexHandler {
         loop.wheel().arm(clock, System.nanoTime(), settings.idleNanos());
     }
 
-    /// Whether the connection is between requests.
-    boolean idle() {
-        return state == State.HEAD && !headReader.started();
-    }
-
-    void close() {
-        ctx.close();
+    /// Between requests it closes now; otherwise the reply under way says that it is the last.
+    @Override
+    public void drain() {
+        if (state == State.HEAD && !headReader.started()) {
+            ctx.close();
+        }
     }
 
     @Override

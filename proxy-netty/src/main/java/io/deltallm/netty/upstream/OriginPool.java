@@ -116,8 +116,8 @@ final class OriginPool {
             return;
         }
         if (!connection.usable() || idle.size() >= limits.maxIdle() || owner.closing()) {
+            // Counted until it is gone: see lost().
             connection.close();
-            freed();
             return;
         }
         active--;

@@ -90,7 +90,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         UpstreamTarget target = next.target();
         long bodyBytes = next.requestBody().readableBytes() + (long) next.patch().lengthDelta();
         accept(owner.headWriter()
-                .request(target.prefix(next.operation()), next.head(), bodyBytes, ctx.alloc()));
+                .request(target.start(next.operation()), target.rest(), next.head(), bodyBytes, ctx.alloc()));
         // One duplicate a sending: tries must not share a reader index.
         ByteBuf body = next.requestBody().retainedDuplicate();
         if (next.patch().isEmpty()) {

@@ -18,7 +18,8 @@ public final class UpstreamTarget {
 
     private final Target target;
     private final OriginPool pool;
-    private final byte[][] prefixes;
+    private final byte[][] starts;
+    private final byte[] rest;
     private final byte[] providerName;
     private final byte[] upstreamModel;
     private final byte[] upstreamModelHeader;
@@ -37,10 +38,11 @@ public final class UpstreamTarget {
         this.silenceNanos = target.clocks().silence().toNanos();
         this.totalNanos = target.clocks().total().toNanos();
         this.ownHeaders = ownHeaders(target.provider());
-        this.prefixes = new byte[OPERATIONS.length][];
+        this.starts = new byte[OPERATIONS.length][];
         for (int i = 0; i < OPERATIONS.length; i++) {
-            prefixes[i] = prefix(target.provider(), OPERATIONS[i]);
+            starts[i] = start(target.provider(), OPERATIONS[i]);
         }
+        this.rest = rest(target.provider());
     }
 
     public Target target() {
@@ -83,18 +85,25 @@ public final class UpstreamTarget {
         return silenceNanos;
     }
 
-    /// Request line, host, credential and fixed fields.
-    byte[] prefix(Operation operation) {
-        return prefixes[operation.ordinal()];
+    /// Method and target of a request.
+    byte[] start(Operation operation) {
+        return starts[operation.ordinal()];
     }
 
-    private static byte[] prefix(Provider provider, Operation operation) {
+    /// The end of the request line, host, credential and fixed fields.
+    byte[] rest() {
+        return rest;
+    }
+
+    private static byte[] start(Provider provider, Operation operation) {
+        URI base = provider.baseUri();
+        String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+        return Ascii.bytes(operation.method() + " " + path(base) + operation.path() + query);
+    }
+
+    private static byte[] rest(Provider provider) {
         URI base = provider.baseUri();
         StringBuilder text = new StringBuilder(256);
-        text.append(operation.method()).append(' ').append(path(base)).append(operation.path());
-        if (base.getRawQuery() != null) {
-            text.append('?').append(base.getRawQuery());
-        }
         text.append(" HTTP/1.1\r\nhost: ").append(base.getHost());
         if (base.getPort() >= 0) {
             text.append(':').append(base.getPort());
