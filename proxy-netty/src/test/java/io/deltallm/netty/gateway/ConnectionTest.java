@@ -159,8 +159,8 @@ final class ConnectionTest {
     @Test
     void answersAPreflightWithoutKey() {
         try (var client = gateway.connect()) {
-            client.send("OPTIONS /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nOrigin: https://app.example\r\n"
-                    + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization, content-type\r\n\r\n");
+            client.send(String.join("\r\n", "OPTIONS /v1/chat/completions HTTP/1.1", "Host: gateway", "Origin: https://app.example",
+                    "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization, content-type", "", ""));
             RawResponse response = client.read();
 
             assertThat(response.status()).isIn(200, 204);

@@ -211,9 +211,11 @@ final class RelayTest {
     @ValueSource(strings = {"/images/edits", "/audio/transcriptions", "/audio/translations"})
     void changesTheModelFieldOfAForm(String path) {
         upstream.next(ChatSample.reply());
-        String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                + "\u0000\u0001\u00ff\r\n--xb\r\nmodel\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nhi\r\n--b--\r\n";
+        String form = String.join("\r\n",
+                "--b", "Content-Disposition: form-data; name=\"file\"; filename=\"a.bin\"", "Content-Type: application/octet-stream",
+                "", "\u0000\u0001\u00ff", "--xb", "model",
+                "--b", "Content-Disposition: form-data; name=\"model\"", "", "gpt-4o",
+                "--b", "Content-Disposition: form-data; name=\"prompt\"", "", "hi", "--b--", "");
         try (var client = gateway.connect()) {
             client.send("POST /v1" + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + GatewayFixture.MASTER_KEY
                     + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: " + form.length() + "\r\n\r\n" + form);
