@@ -3,7 +3,6 @@ package io.deltallm.cli;
 import io.deltallm.policy.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -41,9 +40,7 @@ final class Commands {
                         .addSubcommand(new DbMigrateCommand(shell))
                         .addSubcommand(new DbStatusCommand(shell)))
                 .addSubcommand(new VersionCommand(shell))
-                .addSubcommand("completion", new GenerateCompletion());
-        line.getSubcommands().get("completion").getCommandSpec().usageMessage()
-                .description("Prints a script that completes commands in bash and zsh:", "source <(deltallm completion)");
+                .addSubcommand(new CompletionCommand(shell));
         return line.setOut(shell.out())
                 .setErr(shell.err())
                 .setExecutionExceptionHandler(failure(shell))

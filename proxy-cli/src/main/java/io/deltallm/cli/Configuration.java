@@ -44,9 +44,16 @@ final class Configuration {
         return config;
     }
 
-    /// The settings for work on the store, which needs no master key and no second warning.
+    /// The settings for work on the store, which needs no master key and no second warning. One that has errors leads to
+    /// no store: exit code 2, since 1 would say that a key is not valid.
     GatewayConfig forStore(Shell shell) {
-        return accepted(shell, read(shell, new Overrides(null, null, null, true, null)));
+        ConfigResult result = read(shell, new Overrides(null, null, null, true, null));
+        GatewayConfig config = result.config();
+        if (config == null) {
+            result.errors().forEach(problem -> shell.err().println(line(problem)));
+            throw new StoreException("the configuration has errors, so the store is unknown", null);
+        }
+        return config;
     }
 
     /// Opens the store; the caller closes it.

@@ -11,15 +11,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Console console = System.console();
         var shell = new Shell(
                 new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                console != null && console.isTerminal(),
+                terminal(),
                 new ProcessSignals(),
                 new NettyGateway());
         System.exit(Commands.run(shell, args));
+    }
+
+    /// JDK 22 to 24 always had a console; since 25 it is null again without a terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 }

@@ -39,26 +39,28 @@ final class Server {
     }
 
     int run() throws InterruptedException {
+        // Before the file is read, or a change in between would go unnoticed.
+        var watcher = new ConfigWatcher(watched(), WATCH_PAUSE);
         ConfigResult result = configuration.read(shell, overrides);
         GatewayConfig config = Configuration.accepted(shell, result);
         Logging.configure(config.logging(), format(config), shell.directory());
         try (JdbcStores stores = Configuration.open(shell, config.store())) {
             stores.migrations().migrate();
             Reloader.report(result.problems());
-            serve(config, stores);
+            serve(config, stores, watcher);
         } finally {
             Logging.close();
         }
         return ExitCode.OK;
     }
 
-    private void serve(GatewayConfig config, JdbcStores stores) throws InterruptedException {
+    private void serve(GatewayConfig config, JdbcStores stores, ConfigWatcher watcher) throws InterruptedException {
         var snapshots = new LiveSnapshot(SnapshotBuilder.build(config, 1, clock.instant()));
         shell.signals().onStop(stop::countDown);
         GatewayStarter.Running gateway = shell.gateways().start(snapshots, stores);
         var reloader = new Reloader(snapshots, () -> configuration.read(shell, overrides), clock);
         shell.signals().onReload(reloader);
-        try (var _ = new ConfigWatcher(watched(), WATCH_PAUSE, reloader).start()) {
+        try (var _ = watcher.start(reloader)) {
             greet(Welcome.of(config, gateway.address()), config, stores);
             stop.await();
         } finally {

@@ -43,6 +43,20 @@ public final class Ascii {
         return (CLASSES[b & 0xff] & TARGET) != 0;
     }
 
+    static boolean isLetter(byte b) {
+        byte lower = lower(b);
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /// What may stand in the scheme of a URI besides letters, though not first (RFC 3986 section 3.1).
+    static boolean isSchemeRest(byte b) {
+        return isDigit(b) || b == '+' || b == '-' || b == '.';
+    }
+
     static byte lower(byte b) {
         return b >= 'A' && b <= 'Z' ? (byte) (b | 0x20) : b;
     }

@@ -27,6 +27,8 @@ public final class ChunkReader {
 
     private enum State {
         SIZE,
+        /// White space behind a size, which some senders pad with; nothing but an extension may follow.
+        PADDING,
         EXTENSION,
         SIZE_LF,
         DATA,
@@ -89,6 +91,7 @@ public final class ChunkReader {
     private State step(byte b) {
         return switch (state) {
             case SIZE -> size(b);
+            case PADDING -> afterDigits(b);
             case EXTENSION -> extension(b);
             case SIZE_LF -> b == '\n' ? afterSize() : fail("a chunk size line does not end with CRLF");
             case DATA_CR -> b == '\r' ? State.DATA_LF : fail("a chunk is longer than its size");
@@ -118,12 +121,14 @@ public final class ChunkReader {
             left = left << 4 | digit;
             return State.SIZE;
         }
-        if (digits == 0) {
-            return fail("a chunk size is not hexadecimal");
-        }
+        return digits == 0 ? fail("a chunk size is not hexadecimal") : afterDigits(b);
+    }
+
+    private State afterDigits(byte b) {
         return switch (b) {
             case '\r' -> State.SIZE_LF;
-            case ';', ' ', '\t' -> State.EXTENSION;
+            case ';' -> State.EXTENSION;
+            case ' ', '\t' -> ++skipped > MAX_LINE ? fail("a chunk size line is too long") : State.PADDING;
             default -> fail("a chunk size is not hexadecimal");
         };
     }

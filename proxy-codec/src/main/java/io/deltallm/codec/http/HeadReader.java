@@ -53,7 +53,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 return true;
             }
             in.skipBytes(block);
-            if (failure != null || exceedsLimits()) {
+            if (failure != null) {
                 return true;
             }
         }
@@ -88,16 +88,22 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
 
     abstract GatewayError malformed(String what);
 
-    /// Takes in every whole line; the position behind the empty line that ends the head, or -1.
+    abstract GatewayError tooLarge(ErrorCode code, String what);
+
+    /// Takes in every whole line; the position behind the empty line that ends the head, or -1. Looks no further than
+    /// the head may go, so that what is refused does not depend on where the pieces end.
     private int scanLines() {
-        byte[] bytes = head.bytes;
         int at = scanned;
-        while (failure == null && at < filled) {
-            if (bytes[at++] != '\n') {
-                continue;
+        while (failure == null) {
+            int stop = Math.min(filled, limit());
+            at = behindLineFeed(at, stop);
+            if (at < 0) {
+                scanned = stop;
+                failure = stop < filled ? beyondLimit() : null;
+                return -1;
             }
             int end = at - 2;
-            if (end < lineStart || bytes[end] != '\r') {
+            if (end < lineStart || head.bytes[end] != '\r') {
                 failure = malformed("a line does not end with CRLF");
             } else if (end > lineStart) {
                 failure = readLine(lineStart, end);
@@ -109,7 +115,21 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
                 at = 0;
             }
         }
-        scanned = at;
+        return -1;
+    }
+
+    /// Of the bytes up to here; the line end of the start line, and the empty line, are not counted in the numbers.
+    private int limit() {
+        return startLineSeen ? fieldsStart + maxFields + 2 : maxStartLine + 2;
+    }
+
+    private int behindLineFeed(int from, int to) {
+        byte[] bytes = head.bytes;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return i + 1;
+            }
+        }
         return -1;
     }
 
@@ -126,10 +146,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
 
     private @Nullable GatewayError readLine(int start, int end) {
         if (startLineSeen) {
-            return end - fieldsStart > maxFields ? fieldsTooLarge() : readField(start, end);
-        }
-        if (end - start > maxStartLine) {
-            return startLineTooLong();
+            return readField(start, end);
         }
         startLineSeen = true;
         fieldsStart = end + 2;
@@ -155,30 +172,17 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
             }
         }
         if (head.count() == MAX_FIELD_LINES) {
-            return GatewayError.of(
-                    ErrorCode.HEADERS_TOO_LARGE, "There are more than " + MAX_FIELD_LINES + " header lines");
+            return tooLarge(ErrorCode.HEADERS_TOO_LARGE, "there are more than " + MAX_FIELD_LINES + " header lines");
         }
         int valueEnd = Ascii.trimSpace(bytes, valueStart, end);
         head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd, hash));
         return null;
     }
 
-    private boolean exceedsLimits() {
-        if (!startLineSeen && filled > maxStartLine) {
-            failure = startLineTooLong();
-        } else if (startLineSeen && filled - fieldsStart > maxFields) {
-            failure = fieldsTooLarge();
-        }
-        return failure != null;
-    }
-
-    private GatewayError fieldsTooLarge() {
-        return GatewayError.of(
-                ErrorCode.HEADERS_TOO_LARGE, "The header fields are larger than " + maxFields + " bytes");
-    }
-
-    private GatewayError startLineTooLong() {
-        return GatewayError.of(ErrorCode.URI_TOO_LONG, "The request line is longer than " + maxStartLine + " bytes");
+    private GatewayError beyondLimit() {
+        return startLineSeen
+                ? tooLarge(ErrorCode.HEADERS_TOO_LARGE, "the header fields are larger than " + maxFields + " bytes")
+                : tooLarge(ErrorCode.URI_TOO_LONG, "the first line is larger than " + maxStartLine + " bytes");
     }
 
     /// Reads what clients send.
@@ -205,6 +209,11 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         @Override
         GatewayError malformed(String what) {
             return RequestHead.malformed(what);
+        }
+
+        @Override
+        GatewayError tooLarge(ErrorCode code, String what) {
+            return GatewayError.of(code, "The request is too large: " + what);
         }
     }
 
@@ -234,6 +243,11 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
         @Override
         GatewayError malformed(String what) {
             return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider sent a malformed reply: " + what);
+        }
+
+        @Override
+        GatewayError tooLarge(ErrorCode code, String what) {
+            return malformed(what);
         }
     }
 }

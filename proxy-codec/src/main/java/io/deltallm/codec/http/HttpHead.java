@@ -174,7 +174,6 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         for (int i = next(name, 0); i >= 0; i = next(name, i + 1)) {
             dropAt(i);
         }
-        present &= ~(1L << name.ordinal());
     }
 
     /// Takes every field out whose name is in the set.
@@ -187,7 +186,6 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
                 dropAt(i);
             }
         }
-        present &= ~mask;
     }
 
     /// Takes every field of this name, given in lower case, out of what is written on. For names not in the table.
@@ -200,7 +198,11 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
     /// Takes one field out of what is written on: its line becomes empty.
     final void dropAt(int index) {
         spans[index * STRIDE + 4] = nameStart(index);
+        HeaderName name = name(index);
         ids[index] = -1;
+        if (name != null && next(name, 0) < 0) {
+            present &= ~(1L << name.ordinal());
+        }
     }
 
     final void record(int start, int nameEnd, int valueStart, int valueEnd, int lineEnd, int id) {

@@ -173,19 +173,30 @@ public final class RequestHead extends HttpHead {
         } else if (bytes[start] == '*' && end - start == 1 && methodIs("OPTIONS")) {
             pathStart = start;
         } else {
-            int scheme = indexOf(SCHEME_END, start, end);
-            if (scheme < 0) {
-                return malformed("the request target is neither a path nor an absolute URI");
-            }
-            int path = scheme + SCHEME_END.length;
-            while (path < end && bytes[path] != '/' && bytes[path] != '?') {
+            int host = endOfScheme(start, end);
+            int path = host;
+            while (path < end && bytes[path] != '/' && bytes[path] != '?' && bytes[path] != '#') {
                 path++;
+            }
+            if (path == host) {
+                return malformed("the request target is neither a path nor an absolute URI");
             }
             pathStart = path;
         }
         pathEnd = endOfPath(pathStart, end);
         targetEnd = end;
         return null;
+    }
+
+    /// Behind `scheme "://"` (RFC 3986 section 3.1), or `end` where there is no such thing.
+    private int endOfScheme(int start, int end) {
+        int at = start;
+        while (at < end && (Ascii.isLetter(bytes[at]) || at > start && Ascii.isSchemeRest(bytes[at]))) {
+            at++;
+        }
+        int behind = at + SCHEME_END.length;
+        boolean found = at > start && behind <= end && Arrays.equals(bytes, at, behind, SCHEME_END, 0, SCHEME_END.length);
+        return found ? behind : end;
     }
 
     private int endOfPath(int start, int end) {
@@ -197,7 +208,11 @@ public final class RequestHead extends HttpHead {
     }
 
     private @Nullable GatewayError readVersion(int start, int end) {
-        if (end - start != 8 || !Arrays.equals(bytes, start, start + 5, HTTP_SLASH, 0, 5) || bytes[start + 6] != '.') {
+        if (end - start != 8
+                || !Arrays.equals(bytes, start, start + 5, HTTP_SLASH, 0, 5)
+                || !Ascii.isDigit(bytes[start + 5])
+                || bytes[start + 6] != '.'
+                || !Ascii.isDigit(bytes[start + 7])) {
             return malformed("the request line does not end with an HTTP version");
         }
         if (bytes[start + 5] != '1' || (bytes[start + 7] != '0' && bytes[start + 7] != '1')) {
@@ -288,15 +303,6 @@ public final class RequestHead extends HttpHead {
         }
         expectContinue = hasBody();
         return null;
-    }
-
-    private int indexOf(byte[] wanted, int start, int end) {
-        for (int i = start; i + wanted.length <= end; i++) {
-            if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     static GatewayError malformed(String what) {

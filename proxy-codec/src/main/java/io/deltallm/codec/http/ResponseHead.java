@@ -121,10 +121,11 @@ public final class ResponseHead extends HttpHead {
             chunked = true;
         }
         boolean framed = chunked || contentLength >= 0 || bodiless(status);
+        // Chunks in HTTP/1.0 are faulty framing: read them, then close (RFC 9112 section 6.1).
         keepAlive = framed
                 && (minorVersion == 1
                         ? !lists(HeaderName.CONNECTION, "close")
-                        : lists(HeaderName.CONNECTION, "keep-alive"));
+                        : lists(HeaderName.CONNECTION, "keep-alive") && !chunked);
         return null;
     }
 }

@@ -78,12 +78,13 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     public void handlerAdded(ChannelHandlerContext added) {
         ctx = added;
         registry.add(this);
-        loop.wheel().arm(clock, System.nanoTime(), settings.headerNanos());
+        loop.wheel().armFromNow(clock, settings.headerNanos());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        loop.wheel().readClock();
         if (state == State.CLOSING) {
             bytes.release();
             return;
@@ -127,7 +128,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         boolean first = !headReader.started();
         if (!headReader.read(in)) {
             if (first) {
-                loop.wheel().arm(clock, System.nanoTime(), settings.headerNanos());
+                loop.wheel().arm(clock, settings.headerNanos());
             }
             return false;
         }
@@ -150,7 +151,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         state = head.chunked() ? State.CHUNKED : left > 0 ? State.LENGTH : State.REPLYING;
         boolean whole = state == State.REPLYING;
         if (!whole) {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().arm(clock, settings.bodyNanos());
         }
         ctx.fireChannelRead(head);
         if (whole && !replyEnded) {
@@ -165,7 +166,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         if (left == 0) {
             bodyEnded();
         } else {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().arm(clock, settings.bodyNanos());
         }
         return true;
     }
@@ -176,7 +177,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
                 int piece = chunks.available(in);
                 chunks.taken(piece);
                 fire(take(in, piece));
-                loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+                loop.wheel().arm(clock, settings.bodyNanos());
             }
             case MORE -> {
                 return false;
@@ -249,7 +250,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         switch (message) {
             case ResponseHead response -> {
                 boolean stay = head.keepAlive() && !registry.draining() && restIsHere();
-                context.write(reply.head(response, head, stay, context.alloc()), promise);
+                reply.head(response, head, stay, context.alloc());
             }
             case ByteBuf piece -> reply.body(piece, context);
             case MessageEnd _ -> {
@@ -259,6 +260,12 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
             case Signal signal -> signal(signal);
             default -> ReferenceCountUtil.release(message);
         }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        reply.writePending(context);
+        context.flush();
     }
 
     /// Whether the rest of the request has arrived, so that the connection can go on behind it.
@@ -277,7 +284,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
             case CUT -> {
                 state = State.CLOSING;
                 replyEnded = true;
-                ctx.flush();
+                flush(ctx);
                 ctx.close();
             }
         }
@@ -285,6 +292,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
 
     private void endReply() {
         replyEnded = true;
+        reply.writePending(ctx);
         // A reply that began before the drain did not say so, but is the last one all the same.
         if (reply.closes() || registry.draining()) {
             state = State.CLOSING;
@@ -304,7 +312,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     private void nextRequest() {
         state = State.HEAD;
         headReader.reset();
-        loop.wheel().arm(clock, System.nanoTime(), settings.idleNanos());
+        loop.wheel().arm(clock, settings.idleNanos());
     }
 
     /// Between requests it closes now; otherwise the reply under way says that it is the last.
@@ -332,6 +340,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private void releaseInput() {
+        reply.release();
         if (input != null) {
             input.release();
             input = null;

@@ -77,6 +77,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
+        loop.wheel().readClock();
         switch (frame) {
             case Http2HeadersFrame headers -> readHeaders(headers);
             case Http2DataFrame data -> readData(data);
@@ -121,7 +122,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
     private void armBodyClock() {
         if (request == Request.BODY && reply != Reply.ENDED) {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().armFromNow(clock, settings.bodyNanos());
         }
     }
 
@@ -186,7 +187,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     private void endReply() {
         reply = Reply.ENDED;
         // How long the client may leave the rest of the reply untaken.
-        loop.wheel().arm(clock, System.nanoTime(), settings.idleNanos());
+        loop.wheel().armFromNow(clock, settings.idleNanos());
     }
 
     private void resetUnread() {

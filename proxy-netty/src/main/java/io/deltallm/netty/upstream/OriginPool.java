@@ -93,7 +93,8 @@ final class OriginPool {
 
     /// A connection was opened for an attempt, which may have been cancelled meanwhile.
     void opened(UpstreamConnection connection, Attempt attempt) {
-        owner.listener().upstreamConnected(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
+        long now = owner.wheel().readClock();
+        owner.listener().upstreamConnected(attempt.target().target(), now - attempt.waitingSince());
         connection.opened();
         if (attempt.waiting()) {
             attempt.connected(connection, false);
@@ -167,7 +168,7 @@ final class OriginPool {
         attempt.waitSince(now);
         waiting.addLast(attempt);
         if (!impatience.armed()) {
-            owner.wheel().arm(impatience, now, limits.acquireNanos());
+            owner.wheel().armFromNow(impatience, limits.acquireNanos());
         }
     }
 
@@ -191,7 +192,7 @@ final class OriginPool {
                 oldest = waiting.peekFirst();
             }
             if (oldest != null) {
-                owner.wheel().arm(this, now, oldest.waitingSince() + limits.acquireNanos() - now);
+                owner.wheel().armFromNow(this, oldest.waitingSince() + limits.acquireNanos() - now);
             }
         }
     }
