@@ -2,6 +2,7 @@ package io.deltallm.netty.loop;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The timeouts of one event loop. Confined to it.
@@ -18,6 +19,7 @@ public final class DeadlineWheel {
     private static final int VISITED = SLOTS;
 
     private final EventLoop loop;
+    private final LongSupplier nanoClock;
     private final @Nullable Deadline[] slots = new Deadline[SLOTS + 1];
     private final Runnable turn = this::turn;
     private long turnedTo;
@@ -25,7 +27,18 @@ public final class DeadlineWheel {
     private boolean turning;
 
     public DeadlineWheel(EventLoop loop) {
+        this(loop, System::nanoTime);
+    }
+
+    /// @param nanoClock monotonic, the one that those who arm read too
+    public DeadlineWheel(EventLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
+        this.nanoClock = nanoClock;
+    }
+
+    /// The time by the wheel's own clock.
+    public long nanoTime() {
+        return nanoClock.getAsLong();
     }
 
     /// Arms `deadline`, or puts it off or forward if it is armed.
@@ -66,7 +79,7 @@ public final class DeadlineWheel {
     }
 
     private void turn() {
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         long target = tick(now);
         long steps = Math.min(target - turnedTo, SLOTS);
         for (long i = 1; i <= steps; i++) {

@@ -87,13 +87,13 @@ final class OriginPool {
 
     private void open(Attempt attempt) {
         active++;
-        attempt.waitSince(System.nanoTime());
+        attempt.waitSince(owner.wheel().nanoTime());
         owner.connector().connect(this, attempt);
     }
 
     /// A connection was opened for an attempt, which may have been cancelled meanwhile.
     void opened(UpstreamConnection connection, Attempt attempt) {
-        owner.listener().upstreamConnected(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
+        owner.listener().upstreamConnected(attempt.target().target(), owner.wheel().nanoTime() - attempt.waitingSince());
         connection.opened();
         if (attempt.waiting()) {
             attempt.connected(connection, false);
@@ -132,8 +132,7 @@ final class OriginPool {
 
     /// An idle connection is gone.
     void lostIdle(UpstreamConnection connection) {
-        if (idle.remove(connection)) {
-        }
+        idle.remove(connection);
     }
 
     private void freed() {
@@ -159,11 +158,11 @@ final class OriginPool {
     }
 
     private void told(Attempt attempt) {
-        owner.listener().upstreamPoolWaited(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
+        owner.listener().upstreamPoolWaited(attempt.target().target(), owner.wheel().nanoTime() - attempt.waitingSince());
     }
 
     private void enqueue(Attempt attempt) {
-        long now = System.nanoTime();
+        long now = owner.wheel().nanoTime();
         attempt.waitSince(now);
         waiting.addLast(attempt);
         if (!impatience.armed()) {
@@ -182,7 +181,7 @@ final class OriginPool {
     private final class Impatience extends Deadline {
         @Override
         protected void expired() {
-            long now = System.nanoTime();
+            long now = owner.wheel().nanoTime();
             Attempt oldest = waiting.peekFirst();
             while (oldest != null && now - oldest.waitingSince() >= limits.acquireNanos()) {
                 waiting.removeFirst();
