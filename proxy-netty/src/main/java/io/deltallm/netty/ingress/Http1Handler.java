@@ -59,6 +59,8 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     private ChannelHandlerContext ctx;
     private State state = State.HEAD;
     private boolean replyEnded = true;
+    /// The head belongs to an exchange, whose listeners may look at it until the next head begins.
+    private boolean headTaken;
     private boolean reading;
     private boolean parked;
     private long left;
@@ -125,6 +127,10 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private boolean readHead(ByteBuf in) {
+        if (headTaken) {
+            headTaken = false;
+            headReader.reset();
+        }
         boolean first = !headReader.started();
         if (!headReader.read(in)) {
             if (first) {
@@ -144,6 +150,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     private void startRequest() {
         loop.wheel().cancel(clock);
         replyEnded = false;
+        headTaken = true;
         left = Math.max(0, head.contentLength());
         if (head.chunked()) {
             chunks.reset();
@@ -311,16 +318,19 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
 
     private void nextRequest() {
         state = State.HEAD;
-        headReader.reset();
         loop.wheel().arm(clock, settings.idleNanos());
     }
 
     /// Between requests it closes now; otherwise the reply under way says that it is the last.
     @Override
     public void drain() {
-        if (state == State.HEAD && !headReader.started()) {
+        if (state == State.HEAD && !inHead()) {
             ctx.close();
         }
+    }
+
+    private boolean inHead() {
+        return headReader.started() && !headTaken;
     }
 
     @Override
@@ -353,7 +363,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         protected void expired() {
             switch (state) {
                 case HEAD -> {
-                    if (headReader.started()) {
+                    if (inHead()) {
                         refuseUnread(GatewayError.of(
                                 ErrorCode.REQUEST_TIMEOUT, "The request head did not arrive in time"));
                     } else {

@@ -31,7 +31,8 @@ public final class DeadlineWheel {
         this(loop, System::nanoTime);
     }
 
-    DeadlineWheel(EventLoop loop, LongSupplier nanoClock) {
+    /// @param nanoClock monotonic
+    public DeadlineWheel(EventLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
         this.nanoClock = nanoClock;
         this.now = nanoClock.getAsLong();

@@ -87,7 +87,7 @@ final class OriginPool {
 
     private void open(Attempt attempt) {
         active++;
-        attempt.waitSince(System.nanoTime());
+        attempt.waitSince(owner.wheel().readClock());
         owner.connector().connect(this, attempt);
     }
 
@@ -133,8 +133,7 @@ final class OriginPool {
 
     /// An idle connection is gone.
     void lostIdle(UpstreamConnection connection) {
-        if (idle.remove(connection)) {
-        }
+        idle.remove(connection);
     }
 
     private void freed() {
@@ -160,11 +159,11 @@ final class OriginPool {
     }
 
     private void told(Attempt attempt) {
-        owner.listener().upstreamPoolWaited(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
+        owner.listener().upstreamPoolWaited(attempt.target().target(), owner.wheel().readClock() - attempt.waitingSince());
     }
 
     private void enqueue(Attempt attempt) {
-        long now = System.nanoTime();
+        long now = owner.wheel().readClock();
         attempt.waitSince(now);
         waiting.addLast(attempt);
         if (!impatience.armed()) {
@@ -183,7 +182,7 @@ final class OriginPool {
     private final class Impatience extends Deadline {
         @Override
         protected void expired() {
-            long now = System.nanoTime();
+            long now = owner.wheel().readClock();
             Attempt oldest = waiting.peekFirst();
             while (oldest != null && now - oldest.waitingSince() >= limits.acquireNanos()) {
                 waiting.removeFirst();
