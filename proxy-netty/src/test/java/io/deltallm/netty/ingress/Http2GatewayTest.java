@@ -1,7 +1,5 @@
 package io.deltallm.netty.ingress;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.ingress.Http2Wire.Frame;
 import io.deltallm.netty.ingress.Http2Wire.Reply;
 import io.deltallm.netty.testing.ChatSample;
@@ -25,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// HTTP/2 by prior knowledge, frame by frame, through a whole gateway.
 @ExtendWith(LeakGuard.class)

@@ -1,8 +1,5 @@
 package io.deltallm.netty.ingress;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.netty.testing.GatewayFixture;
 import io.deltallm.netty.testing.LeakGuard;
 import io.deltallm.netty.testing.ScriptedUpstream;
@@ -29,6 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// Certificates, versions and protocols, as clients of several kinds meet them.
 @ExtendWith(LeakGuard.class)
