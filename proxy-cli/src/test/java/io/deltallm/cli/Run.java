@@ -42,7 +42,7 @@ final class Run {
         err.getBuffer().setLength(0);
         var shell = new Shell(
                 new PrintWriter(out, true), new PrintWriter(err, true), environment, directory, false, signals, gateways);
-        return Commands.run(shell, args);
+        return Main.run(shell, args);
     }
 
     String out() {

@@ -59,6 +59,8 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     private ChannelHandlerContext ctx;
     private State state = State.HEAD;
     private boolean replyEnded = true;
+    /// The head belongs to an exchange, whose listeners may look at it until the next head begins.
+    private boolean headTaken;
     private boolean reading;
     private boolean parked;
     private long left;
@@ -78,12 +80,13 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     public void handlerAdded(ChannelHandlerContext added) {
         ctx = added;
         registry.add(this);
-        loop.wheel().arm(clock, System.nanoTime(), settings.headerNanos());
+        loop.wheel().armFromNow(clock, settings.headerNanos());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        loop.wheel().readClock();
         if (state == State.CLOSING) {
             bytes.release();
             return;
@@ -124,10 +127,14 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private boolean readHead(ByteBuf in) {
+        if (headTaken) {
+            headTaken = false;
+            headReader.reset();
+        }
         boolean first = !headReader.started();
         if (!headReader.read(in)) {
             if (first) {
-                loop.wheel().arm(clock, System.nanoTime(), settings.headerNanos());
+                loop.wheel().arm(clock, settings.headerNanos());
             }
             return false;
         }
@@ -143,6 +150,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     private void startRequest() {
         loop.wheel().cancel(clock);
         replyEnded = false;
+        headTaken = true;
         left = Math.max(0, head.contentLength());
         if (head.chunked()) {
             chunks.reset();
@@ -150,7 +158,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         state = head.chunked() ? State.CHUNKED : left > 0 ? State.LENGTH : State.REPLYING;
         boolean whole = state == State.REPLYING;
         if (!whole) {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().arm(clock, settings.bodyNanos());
         }
         ctx.fireChannelRead(head);
         if (whole && !replyEnded) {
@@ -165,7 +173,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         if (left == 0) {
             bodyEnded();
         } else {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().arm(clock, settings.bodyNanos());
         }
         return true;
     }
@@ -176,7 +184,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
                 int piece = chunks.available(in);
                 chunks.taken(piece);
                 fire(take(in, piece));
-                loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+                loop.wheel().arm(clock, settings.bodyNanos());
             }
             case MORE -> {
                 return false;
@@ -249,7 +257,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         switch (message) {
             case ResponseHead response -> {
                 boolean stay = head.keepAlive() && !registry.draining() && restIsHere();
-                context.write(reply.head(response, head, stay, context.alloc()), promise);
+                reply.head(response, head, stay, context.alloc());
             }
             case ByteBuf piece -> reply.body(piece, context);
             case MessageEnd _ -> {
@@ -259,6 +267,12 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
             case Signal signal -> signal(signal);
             default -> ReferenceCountUtil.release(message);
         }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        reply.writePending(context);
+        context.flush();
     }
 
     /// Whether the rest of the request has arrived, so that the connection can go on behind it.
@@ -277,7 +291,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
             case CUT -> {
                 state = State.CLOSING;
                 replyEnded = true;
-                ctx.flush();
+                flush(ctx);
                 ctx.close();
             }
         }
@@ -285,6 +299,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
 
     private void endReply() {
         replyEnded = true;
+        reply.writePending(ctx);
         // A reply that began before the drain did not say so, but is the last one all the same.
         if (reply.closes() || registry.draining()) {
             state = State.CLOSING;
@@ -303,16 +318,19 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
 
     private void nextRequest() {
         state = State.HEAD;
-        headReader.reset();
-        loop.wheel().arm(clock, System.nanoTime(), settings.idleNanos());
+        loop.wheel().arm(clock, settings.idleNanos());
     }
 
     /// Between requests it closes now; otherwise the reply under way says that it is the last.
     @Override
     public void drain() {
-        if (state == State.HEAD && !headReader.started()) {
+        if (state == State.HEAD && !inHead()) {
             ctx.close();
         }
+    }
+
+    private boolean inHead() {
+        return headReader.started() && !headTaken;
     }
 
     @Override
@@ -332,6 +350,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private void releaseInput() {
+        reply.release();
         if (input != null) {
             input.release();
             input = null;
@@ -344,7 +363,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         protected void expired() {
             switch (state) {
                 case HEAD -> {
-                    if (headReader.started()) {
+                    if (inHead()) {
                         refuseUnread(GatewayError.of(
                                 ErrorCode.REQUEST_TIMEOUT, "The request head did not arrive in time"));
                     } else {

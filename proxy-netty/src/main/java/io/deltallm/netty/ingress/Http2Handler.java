@@ -84,7 +84,7 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements ClientC
     }
 
     private void arm(long nanos) {
-        ingress.loop().wheel().arm(idle, System.nanoTime(), nanos);
+        ingress.loop().wheel().armFromNow(idle, nanos);
     }
 
     @Override

@@ -77,6 +77,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
+        loop.wheel().readClock();
         switch (frame) {
             case Http2HeadersFrame headers -> readHeaders(headers);
             case Http2DataFrame data -> readData(data);
@@ -121,7 +122,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
 
     private void armBodyClock() {
         if (request == Request.BODY && reply != Reply.ENDED) {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().armFromNow(clock, settings.bodyNanos());
         }
     }
 
@@ -186,7 +187,7 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
     private void endReply() {
         reply = Reply.ENDED;
         // How long the client may leave the rest of the reply untaken.
-        loop.wheel().arm(clock, System.nanoTime(), settings.idleNanos());
+        loop.wheel().armFromNow(clock, settings.idleNanos());
     }
 
     private void resetUnread() {
@@ -254,13 +255,13 @@ final class Http2StreamHandler extends ChannelDuplexHandler {
         }
     }
 
-    /// Malformed bodies, which the codec has reset, and writes to a stream that has gone.
+    /// Malformed bodies, which the codec reports, and writes to a stream that has gone.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof Http2Exception || cause instanceof IOException) {
-            context.close();
-        } else {
-            context.fireExceptionCaught(cause);
+        switch (cause) {
+            case Http2Exception problem -> reset(problem.error());
+            case IOException _ -> context.close();
+            default -> context.fireExceptionCaught(cause);
         }
     }
 

@@ -30,7 +30,7 @@ final class ProtocolHandler extends ChannelInboundHandlerAdapter implements Clie
     public void handlerAdded(ChannelHandlerContext added) {
         ctx = added;
         ingress.registry().add(this);
-        ingress.loop().wheel().arm(patience, System.nanoTime(), ingress.settings().headerNanos());
+        ingress.loop().wheel().armFromNow(patience, ingress.settings().headerNanos());
     }
 
     @Override

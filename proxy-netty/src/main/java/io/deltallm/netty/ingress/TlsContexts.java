@@ -17,15 +17,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -90,9 +84,9 @@ final class TlsContexts implements AutoCloseable {
     }
 
     private SslContext build() {
-        X509Certificate leaf = certificates("server.tls.cert_file", settings.certFile());
-        requireReadable("server.tls.key_file", settings.keyFile());
-        SslContextBuilder builder = withKey()
+        X509Certificate[] chain = PemFiles.certificates("server.tls.cert_file", settings.certFile());
+        PrivateKey key = PemFiles.privateKey("server.tls.key_file", settings.keyFile(), chain[0]);
+        SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
                 .protocols(settings.minVersion().equals("TLSv1.3")
                         ? new String[] {"TLSv1.3"}
@@ -105,29 +99,24 @@ final class TlsContexts implements AutoCloseable {
                         ApplicationProtocolNames.HTTP_2,
                         ApplicationProtocolNames.HTTP_1_1));
         askForClientCertificates(builder);
-        try {
-            SslContext context = builder.build();
-            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-                ticketKeys.install(sessions);
-            }
-            LOG.info("TLS certificate of {} from {}, valid until {}",
-                    leaf.getSubjectX500Principal(), settings.certFile(), leaf.getNotAfter().toInstant());
-            return context;
-        } catch (SSLException e) {
-            throw new IllegalStateException(
-                    "server.tls: certificate " + settings.certFile() + " and key " + settings.keyFile()
-                            + " do not work together: " + reason(e), e);
+        SslContext context = build(builder);
+        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            ticketKeys.install(sessions);
         }
+        LOG.info(
+                "TLS certificate of {} from {}, valid until {}",
+                chain[0].getSubjectX500Principal(),
+                settings.certFile(),
+                chain[0].getNotAfter().toInstant());
+        return context;
     }
 
-    private SslContextBuilder withKey() {
+    private SslContext build(SslContextBuilder builder) {
         try {
-            return SslContextBuilder.forServer(settings.certFile().toFile(), settings.keyFile().toFile());
-        } catch (IllegalArgumentException e) {
+            return builder.build();
+        } catch (SSLException e) {
             throw new IllegalStateException(
-                    "server.tls.key_file: " + settings.keyFile()
-                            + " holds no usable private key (expected: PEM, PKCS#8, without a password): " + reason(e),
-                    e);
+                    "server.tls: " + settings.certFile() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -147,41 +136,6 @@ final class TlsContexts implements AutoCloseable {
             throw new IllegalStateException("server.tls.client_ca_file is missing, but server.tls.client_auth is "
                     + asked.name().toLowerCase(Locale.ROOT));
         }
-        certificates("server.tls.client_ca_file", signers);
-        builder.trustManager(signers.toFile());
-    }
-
-    /// The first certificate of the file, once all have been read.
-    private static X509Certificate certificates(String setting, Path file) {
-        requireReadable(setting, file);
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> all =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (!all.isEmpty() && all.iterator().next() instanceof X509Certificate first) {
-                return first;
-            }
-            throw new IllegalStateException(setting + ": " + file + " holds no certificate (expected: PEM)");
-        } catch (IOException | CertificateException e) {
-            throw new IllegalStateException(
-                    setting + ": " + file + " holds no usable certificate (expected: PEM): " + reason(e), e);
-        }
-    }
-
-    private static void requireReadable(String setting, Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalStateException(setting + ": there is no file " + file);
-        }
-        if (!Files.isReadable(file)) {
-            throw new IllegalStateException(setting + ": " + file + " may not be read by this user");
-        }
-    }
-
-    /// The innermost message: the outer ones repeat the file's name.
-    private static String reason(Throwable problem) {
-        Throwable at = problem;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+        builder.trustManager(PemFiles.certificates("server.tls.client_ca_file", signers));
     }
 }

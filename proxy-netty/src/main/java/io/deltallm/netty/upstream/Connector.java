@@ -4,11 +4,13 @@ import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
@@ -30,10 +32,18 @@ public final class Connector {
             Class<? extends Channel> channelType,
             AddressResolverGroup<InetSocketAddress> resolver,
             UpstreamTls tls) {
+        this(loop, new ReflectiveChannelFactory<>(channelType), resolver, tls);
+    }
+
+    Connector(
+            EventLoop loop,
+            ChannelFactory<? extends Channel> channels,
+            AddressResolverGroup<InetSocketAddress> resolver,
+            UpstreamTls tls) {
         this.tls = tls;
         this.bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(channelType)
+                .channelFactory(channels)
                 .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)

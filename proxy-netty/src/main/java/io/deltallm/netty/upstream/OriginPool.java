@@ -87,13 +87,14 @@ final class OriginPool {
 
     private void open(Attempt attempt) {
         active++;
-        attempt.waitSince(System.nanoTime());
+        attempt.waitSince(owner.wheel().readClock());
         owner.connector().connect(this, attempt);
     }
 
     /// A connection was opened for an attempt, which may have been cancelled meanwhile.
     void opened(UpstreamConnection connection, Attempt attempt) {
-        owner.listener().upstreamConnected(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
+        long now = owner.wheel().readClock();
+        owner.listener().upstreamConnected(attempt.target().target(), now - attempt.waitingSince());
         connection.opened();
         if (attempt.waiting()) {
             attempt.connected(connection, false);
@@ -132,8 +133,7 @@ final class OriginPool {
 
     /// An idle connection is gone.
     void lostIdle(UpstreamConnection connection) {
-        if (idle.remove(connection)) {
-        }
+        idle.remove(connection);
     }
 
     private void freed() {
@@ -159,21 +159,21 @@ final class OriginPool {
     }
 
     private void told(Attempt attempt) {
-        owner.listener().upstreamPoolWaited(attempt.target().target(), System.nanoTime() - attempt.waitingSince());
+        owner.listener().upstreamPoolWaited(attempt.target().target(), owner.wheel().readClock() - attempt.waitingSince());
     }
 
     private void enqueue(Attempt attempt) {
-        long now = System.nanoTime();
+        long now = owner.wheel().readClock();
         attempt.waitSince(now);
         waiting.addLast(attempt);
         if (!impatience.armed()) {
-            owner.wheel().arm(impatience, now, limits.acquireNanos());
+            owner.wheel().armFromNow(impatience, limits.acquireNanos());
         }
     }
 
     void closeIdle() {
         for (UpstreamConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            next.leaveIdle();
+            // It stays idle, and so uncounted, to its end.
             next.close();
         }
     }
@@ -182,7 +182,7 @@ final class OriginPool {
     private final class Impatience extends Deadline {
         @Override
         protected void expired() {
-            long now = System.nanoTime();
+            long now = owner.wheel().readClock();
             Attempt oldest = waiting.peekFirst();
             while (oldest != null && now - oldest.waitingSince() >= limits.acquireNanos()) {
                 waiting.removeFirst();
@@ -191,7 +191,7 @@ final class OriginPool {
                 oldest = waiting.peekFirst();
             }
             if (oldest != null) {
-                owner.wheel().arm(this, now, oldest.waitingSince() + limits.acquireNanos() - now);
+                owner.wheel().armFromNow(this, oldest.waitingSince() + limits.acquireNanos() - now);
             }
         }
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Ownership: a read buffer is passed on whole when it holds nothing but body, in slices otherwise; nothing is copied.
 final class UpstreamConnection extends ChannelInboundHandlerAdapter implements BufferSink {
     private static final int MAX_HEAD = 64 * 1024;
+    /// Up to here a body copied behind its head is cheaper than a buffer of its own in a gathering write.
+    private static final int COPY_BYTES = 2048;
 
     private enum State {
         /// In the pool, nothing expected.
@@ -74,7 +76,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
 
     void enterIdle(long expiryNanos) {
         lent = false;
-        owner.wheel().arm(clock, System.nanoTime(), expiryNanos);
+        owner.wheel().arm(clock, expiryNanos);
     }
 
     void leaveIdle() {
@@ -88,18 +90,32 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         state = State.HEAD;
         headReader.reset();
         UpstreamTarget target = next.target();
-        long bodyBytes = next.requestBody().readableBytes() + (long) next.patch().lengthDelta();
-        accept(owner.headWriter()
-                .request(target.start(next.operation()), target.rest(), next.head(), bodyBytes, ctx.alloc()));
-        // One duplicate a sending: tries must not share a reader index.
-        ByteBuf body = next.requestBody().retainedDuplicate();
-        if (next.patch().isEmpty()) {
-            accept(body);
-        } else {
-            next.patch().apply(body, ctx.alloc(), this);
+        ByteBuf body = next.requestBody();
+        int bodyBytes = body.readableBytes() + next.patch().lengthDelta();
+        boolean small = bodyBytes <= COPY_BYTES;
+        ByteBuf head = owner.headWriter()
+                .request(
+                        target.start(next.operation()),
+                        target.rest(),
+                        next.head(),
+                        bodyBytes,
+                        small ? bodyBytes : 0,
+                        ctx.alloc());
+        if (small) {
+            next.patch().copyTo(body, head);
+        }
+        accept(head);
+        if (!small) {
+            // One duplicate a sending: tries must not share a reader index.
+            next.patch().apply(body.retainedDuplicate(), ctx.alloc(), this);
         }
         ctx.flush();
-        owner.wheel().arm(clock, System.nanoTime(), target.firstByteNanos());
+        owner.wheel().arm(clock, target.firstByteNanos());
+    }
+
+    /// When the last request was written, by the monotonic clock.
+    long sentAt() {
+        return owner.wheel().now();
     }
 
     /// Takes one piece of the request.
@@ -118,7 +134,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             owner.wheel().cancel(clock);
             flow.hold();
         } else {
-            owner.wheel().arm(clock, System.nanoTime(), silenceNanos());
+            owner.wheel().armFromNow(clock, silenceNanos());
             flow.release();
         }
     }
@@ -130,13 +146,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     }
 
     void close() {
+        if (attempt == null) {
+            // At once: with TLS the channel stays active until the goodbye is written.
+            state = State.CLOSED;
+        }
         ctx.close();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        long now = System.nanoTime();
+        long now = owner.wheel().readClock();
         try {
             while (in != null && in.isReadable()) {
                 in = read(in, now);
@@ -147,7 +167,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             }
         }
         if (attempt != null && !paused) {
-            owner.wheel().arm(clock, now, state == State.HEAD ? firstByteNanos() : silenceNanos());
+            owner.wheel().arm(clock, state == State.HEAD ? firstByteNanos() : silenceNanos());
         }
     }
 
@@ -183,7 +203,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             startBody();
             current().replied(head, now);
             if (state == State.LENGTH && left == 0) {
-                complete();
+                complete(in);
             }
         }
         return in;
@@ -209,7 +229,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         left -= piece;
         ByteBuf rest = passOn(in, piece, now);
         if (left == 0) {
-            complete();
+            complete(rest);
         }
         return rest;
     }
@@ -222,7 +242,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
                 return passOn(in, piece, now);
             }
             case MORE -> {}
-            case END -> complete();
+            case END -> complete(in);
             case FAILED -> {
                 in.skipBytes(in.readableBytes());
                 fail(GatewayError.of(
@@ -247,8 +267,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         return in;
     }
 
-    /// The reply is whole.
-    private void complete() {
+    /// The reply is whole. What stands behind it was not asked for: the next one in line must not take it for its reply.
+    private void complete(@Nullable ByteBuf behind) {
         Attempt ended = attempt;
         attempt = null;
         owner.wheel().cancel(clock);
@@ -256,7 +276,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             paused = false;
             flow.release();
         }
-        boolean reusable = head.keepAlive() && requestWritten();
+        boolean clean = behind == null || !behind.isReadable();
+        boolean reusable = clean && head.keepAlive() && requestWritten();
         state = State.IDLE;
         if (reusable) {
             pool.release(this);
