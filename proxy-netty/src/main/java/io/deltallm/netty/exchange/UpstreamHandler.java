@@ -57,7 +57,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         Attempt started = attempt(entered, chosen);
         attempt = started;
         entered.onEnd(this);
-        startedAt = System.nanoTime();
+        startedAt = loop.wheel().nanoTime();
         loop.wheel().arm(total, startedAt, chosen.totalNanos());
         starting = true;
         started.start();

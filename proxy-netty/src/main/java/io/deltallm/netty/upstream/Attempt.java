@@ -141,7 +141,7 @@ public final class Attempt {
         state = State.SENT;
         connections++;
         granted.send(this);
-        listener.sent(System.nanoTime());
+        listener.sent(target.pool().nanoTime());
     }
 
     void replied(ResponseHead reply, long nanoTime) {

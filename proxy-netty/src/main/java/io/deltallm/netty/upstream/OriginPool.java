@@ -40,6 +40,10 @@ final class OriginPool {
         return idle.size();
     }
 
+    long nanoTime() {
+        return owner.wheel().nanoTime();
+    }
+
     Origin origin() {
         return origin;
     }

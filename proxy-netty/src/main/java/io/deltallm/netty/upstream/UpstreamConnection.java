@@ -74,7 +74,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
 
     void enterIdle(long expiryNanos) {
         lent = false;
-        owner.wheel().arm(clock, System.nanoTime(), expiryNanos);
+        owner.wheel().arm(clock, owner.wheel().nanoTime(), expiryNanos);
     }
 
     void leaveIdle() {
@@ -99,7 +99,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             next.patch().apply(body, ctx.alloc(), this);
         }
         ctx.flush();
-        owner.wheel().arm(clock, System.nanoTime(), target.firstByteNanos());
+        owner.wheel().arm(clock, owner.wheel().nanoTime(), target.firstByteNanos());
     }
 
     /// Takes one piece of the request.
@@ -118,7 +118,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             owner.wheel().cancel(clock);
             flow.hold();
         } else {
-            owner.wheel().arm(clock, System.nanoTime(), silenceNanos());
+            owner.wheel().arm(clock, owner.wheel().nanoTime(), silenceNanos());
             flow.release();
         }
     }
@@ -140,7 +140,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        long now = System.nanoTime();
+        long now = owner.wheel().nanoTime();
         try {
             while (in != null && in.isReadable()) {
                 in = read(in, now);
