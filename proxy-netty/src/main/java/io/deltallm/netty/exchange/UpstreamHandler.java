@@ -32,7 +32,6 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     private @Nullable UpstreamTarget target;
     private long startedAt;
     private boolean starting;
-    private boolean paused;
 
     @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
     UpstreamHandler(Offload offload) {
@@ -51,7 +50,6 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         UpstreamTarget chosen = loop.upstream().target(picked);
         exchange = entered;
         target = chosen;
-        paused = false;
         entered.target(picked);
         chosen.ownHeaders().forEach(entered.head()::drop);
         Attempt started = attempt(entered, chosen);
@@ -98,6 +96,8 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         if (relay.start(head, stream, nanoTime)) {
             head.forgetLength();
         }
+        // Of a client that was slow before, no event tells.
+        pause(!ctx.channel().isWritable());
         ctx.write(head, ctx.voidPromise());
     }
 
@@ -153,12 +153,14 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     /// The client is slow, or no longer.
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        boolean writable = context.channel().isWritable();
-        if (attempt != null && paused == writable) {
-            paused = !writable;
-            attempt.pause(paused);
-        }
+        pause(!context.channel().isWritable());
         context.fireChannelWritabilityChanged();
+    }
+
+    private void pause(boolean slow) {
+        if (attempt != null) {
+            attempt.pause(slow);
+        }
     }
 
     @Override
