@@ -115,7 +115,8 @@ final class Http1Handler extends ChannelDuplexHandler {
     /// Takes in some of the input. False when nothing more can be read for now.
     private boolean step(ByteBuf in) {
         return switch (state) {
-            case HEAD -> readHead(in);
+            // Replies that the client does not read must not pile up: no further request until it does.
+            case HEAD -> ctx.channel().isWritable() && readHead(in);
             case LENGTH -> readLength(in);
             case CHUNKED -> readChunks(in);
             case REPLYING -> false;
@@ -233,7 +234,8 @@ final class Http1Handler extends ChannelDuplexHandler {
     }
 
     private void parkOrUnpark() {
-        boolean full = input != null && state == State.REPLYING && input.readableBytes() >= MAX_PARKED;
+        boolean waits = state == State.REPLYING || state == State.HEAD;
+        boolean full = waits && input != null && input.readableBytes() >= MAX_PARKED;
         if (full != parked) {
             parked = full;
             if (full) {
@@ -258,6 +260,14 @@ final class Http1Handler extends ChannelDuplexHandler {
             }
             case Signal signal -> signal(signal);
             default -> ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.fireChannelWritabilityChanged();
+        if (context.channel().isWritable()) {
+            readOn();
         }
     }
 

@@ -118,7 +118,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             owner.wheel().cancel(clock);
             flow.hold();
         } else {
-            owner.wheel().arm(clock, owner.wheel().nanoTime(), silenceNanos());
+            owner.wheel().arm(clock, owner.wheel().nanoTime(), patienceNanos());
             flow.release();
         }
     }
@@ -151,7 +151,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             }
         }
         if (attempt != null && !paused) {
-            owner.wheel().arm(clock, now, state == State.HEAD ? firstByteNanos() : silenceNanos());
+            owner.wheel().arm(clock, now, patienceNanos());
         }
     }
 
@@ -337,12 +337,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         return current;
     }
 
-    private long firstByteNanos() {
-        return current().target().firstByteNanos();
-    }
-
-    private long silenceNanos() {
-        return attempt == null ? 0 : current().target().silenceNanos();
+    private long patienceNanos() {
+        UpstreamTarget target = current().target();
+        return state == State.HEAD ? target.firstByteNanos() : target.silenceNanos();
     }
 
     private final class Clock extends Deadline {
