@@ -127,8 +127,9 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
                 context.write(piece, promise);
             }
             case MessageEnd end -> {
-                context.write(end, promise);
+                // First: the connection fills the head anew as soon as the end is written.
                 finish(current, Outcome.COMPLETED);
+                context.write(end, promise);
             }
             default -> context.write(message, promise);
         }
@@ -209,8 +210,8 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
         ended.replied(body.readableBytes());
         ctx.write(head, ctx.voidPromise());
         ctx.write(body, ctx.voidPromise());
-        ctx.write(MessageEnd.END, ctx.voidPromise());
         finish(ended, outcome);
+        ctx.write(MessageEnd.END, ctx.voidPromise());
         ctx.flush();
     }
 

@@ -40,6 +40,10 @@ final class OriginPool {
         return idle.size();
     }
 
+    long nanoTime() {
+        return owner.wheel().readClock();
+    }
+
     Origin origin() {
         return origin;
     }

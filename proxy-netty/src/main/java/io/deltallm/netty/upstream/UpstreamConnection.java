@@ -110,7 +110,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             next.patch().apply(body.retainedDuplicate(), ctx.alloc(), this);
         }
         ctx.flush();
-        owner.wheel().arm(clock, target.firstByteNanos());
+        owner.wheel().armFromNow(clock, target.firstByteNanos());
     }
 
     /// When the last request was written, by the monotonic clock.
@@ -134,7 +134,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             owner.wheel().cancel(clock);
             flow.hold();
         } else {
-            owner.wheel().armFromNow(clock, silenceNanos());
+            owner.wheel().armFromNow(clock, patienceNanos());
             flow.release();
         }
     }
@@ -167,7 +167,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             }
         }
         if (attempt != null && !paused) {
-            owner.wheel().arm(clock, state == State.HEAD ? firstByteNanos() : silenceNanos());
+            owner.wheel().arm(clock, patienceNanos());
         }
     }
 
@@ -353,12 +353,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         return current;
     }
 
-    private long firstByteNanos() {
-        return current().target().firstByteNanos();
-    }
-
-    private long silenceNanos() {
-        return attempt == null ? 0 : current().target().silenceNanos();
+    private long patienceNanos() {
+        UpstreamTarget target = current().target();
+        return state == State.HEAD ? target.firstByteNanos() : target.silenceNanos();
     }
 
     private final class Clock extends Deadline {
