@@ -12,6 +12,7 @@ import io.deltallm.policy.limit.AdmissionResult;
 import io.deltallm.policy.limit.Denied;
 import io.deltallm.policy.limit.Reservation;
 import io.deltallm.policy.route.ModelGroup;
+import io.deltallm.policy.telemetry.GatewayListener;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
@@ -24,11 +25,13 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
     private static final int BYTES_PER_TOKEN = 4;
 
     private final Admission admission;
+    private final GatewayListener listener;
 
     private @Nullable AdmissionResult result;
 
-    AdmissionHandler(Offload offload, Admission admission) {
+    AdmissionHandler(Offload offload, Admission admission, GatewayListener listener) {
         super(offload);
+        this.listener = listener;
         this.admission = admission;
     }
 
@@ -55,8 +58,13 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
         exchange.decoration(this);
         switch (decided) {
             case Reservation _ -> proceed(ctx, exchange);
-            case Denied denied -> refuse(exchange, denied.error());
+            case Denied denied -> deny(exchange, denied.error());
         }
+    }
+
+    private void deny(Exchange exchange, GatewayError error) {
+        listener.rateLimited(error.param() == null ? "unknown" : error.param());
+        refuse(exchange, error);
     }
 
     /// The group that was asked for; the only one there is, where the operation may leave the model out.
