@@ -1,5 +1,6 @@
 package io.deltallm.codec.http;
 
+import io.deltallm.codec.json.Swar;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
 
     /// Adds a field behind those that came. The value must hold no line break: it comes from the gateway or was checked.
     public final void add(byte[] lowerCaseName, byte[] value) {
-        ensure(lowerCaseName.length + value.length + 4);
+        ensure(lowerCaseName.length + value.length + 4 + Swar.SLACK);
         int start = length;
         int nameEnd = put(start, lowerCaseName);
         int valueStart = putSeparator(nameEnd);
@@ -145,7 +146,7 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
 
     /// Adds a field with a decimal value.
     public final void add(byte[] lowerCaseName, long value) {
-        ensure(lowerCaseName.length + 24);
+        ensure(lowerCaseName.length + 24 + Swar.SLACK);
         int start = length;
         int nameEnd = put(start, lowerCaseName);
         int valueStart = putSeparator(nameEnd);
@@ -243,7 +244,7 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         bytes[valueEnd] = '\r';
         bytes[valueEnd + 1] = '\n';
         length = valueEnd + 2;
-        int id = HeaderNames.find(bytes, start, nameEnd, HeaderNames.hash(bytes, start, nameEnd));
+        int id = HeaderNames.find(bytes, start, nameEnd);
         record(start, nameEnd, valueStart, valueEnd, length, id);
     }
 }
