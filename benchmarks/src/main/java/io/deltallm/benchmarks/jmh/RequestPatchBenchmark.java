@@ -4,9 +4,9 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.dialect.RequestScanner;
 import io.deltallm.codec.dialect.ScanLimits;
+import io.deltallm.codec.dialect.UpstreamModel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +24,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RequestPatchBenchmark {
-    private static final byte[] UPSTREAM_MODEL = "upstream-7".getBytes(StandardCharsets.US_ASCII);
+    private static final UpstreamModel UPSTREAM_MODEL = new UpstreamModel("upstream-7");
 
     @Param({"1024", "4096", "102400"})
     public int bytes;

@@ -7,6 +7,7 @@ public final class Ascii {
     private static final byte TOKEN = 1;
     private static final byte VALUE = 2;
     private static final byte TARGET = 4;
+    private static final byte HOST = 8;
     private static final byte[] CLASSES = classes();
 
     private Ascii() {}
@@ -17,6 +18,9 @@ public final class Ascii {
             classes[c] = VALUE | TARGET;
             if (Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0) {
                 classes[c] |= TOKEN;
+            }
+            if ("/@?#,\\".indexOf(c) < 0) {
+                classes[c] |= HOST;
             }
         }
         classes[' '] = VALUE;
@@ -41,6 +45,20 @@ public final class Ascii {
     /// What a request target may hold: visible ASCII.
     public static boolean isTarget(byte b) {
         return (CLASSES[b & 0xff] & TARGET) != 0;
+    }
+
+    /// What a `Host` may hold here: visible ASCII but for what would end or begin another part of a URI, or a list.
+    static boolean isHost(byte b) {
+        return (CLASSES[b & 0xff] & HOST) != 0;
+    }
+
+    /// Whether all of `bytes[start, end)` is `tchar`.
+    static boolean areToken(byte[] bytes, int start, int end) {
+        int all = TOKEN;
+        for (int i = start; i < end; i++) {
+            all &= CLASSES[bytes[i] & 0xff];
+        }
+        return all != 0;
     }
 
     static boolean isLetter(byte b) {

@@ -2,6 +2,7 @@ package io.deltallm.codec.http;
 
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.Swar;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
             int block = Math.min(in.readableBytes(), BLOCK);
             int before = filled + removed;
             head.length = filled;
-            head.ensure(block);
+            head.ensure(block + Swar.SLACK);
             in.getBytes(in.readerIndex(), head.bytes, filled, block);
             filled += block;
             int end = scanLines();
@@ -124,13 +125,8 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     }
 
     private int behindLineFeed(int from, int to) {
-        byte[] bytes = head.bytes;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                return i + 1;
-            }
-        }
-        return -1;
+        int at = Swar.indexOf(head.bytes, from, to, '\n');
+        return at == to ? -1 : at + 1;
     }
 
     /// An empty line before the start line is ignored (RFC 9112 section 2.2), by moving what follows to the front.
@@ -156,27 +152,40 @@ public abstract sealed class HeadReader permits HeadReader.OfRequest, HeadReader
     /// `field-name ":" OWS field-value OWS` (RFC 9112 section 5).
     private @Nullable GatewayError readField(int start, int end) {
         byte[] bytes = head.bytes;
-        int at = start;
-        int hash = 0;
-        while (at < end && Ascii.isToken(bytes[at])) {
-            hash = hash * 31 + (bytes[at++] | 0x20);
-        }
-        if (at == start || at == end || bytes[at] != ':') {
+        int nameEnd = Swar.indexOf(bytes, start, end, ':');
+        if (nameEnd == start || nameEnd == end || !Ascii.areToken(bytes, start, nameEnd)) {
             return malformed("a header line is not \"name: value\"");
         }
-        int nameEnd = at;
-        int valueStart = Ascii.skipSpace(bytes, at + 1, end);
-        for (at = valueStart; at < end; at++) {
-            if (!Ascii.isValue(bytes[at])) {
-                return malformed("header \"" + head.text(start, nameEnd) + "\" holds a control character");
-            }
+        int valueStart = Ascii.skipSpace(bytes, nameEnd + 1, end);
+        if (!isValue(bytes, valueStart, end)) {
+            return malformed("header \"" + head.text(start, nameEnd) + "\" holds a control character");
         }
         if (head.count() == MAX_FIELD_LINES) {
             return tooLarge(ErrorCode.HEADERS_TOO_LARGE, "there are more than " + MAX_FIELD_LINES + " header lines");
         }
         int valueEnd = Ascii.trimSpace(bytes, valueStart, end);
-        head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd, hash));
+        head.record(start, nameEnd, valueStart, valueEnd, end + 2, HeaderNames.find(bytes, start, nameEnd));
         return null;
+    }
+
+    /// Looks at each byte only where eight of them hold a control character: a tab may be one.
+    private static boolean isValue(byte[] bytes, int start, int end) {
+        for (int at = start; at < end; at += 8) {
+            long word = Swar.word(bytes, at);
+            if ((Swar.control(word) | Swar.equal(word, 0x7f)) != 0 && !areValue(bytes, at, Math.min(at + 8, end))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean areValue(byte[] bytes, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (!Ascii.isValue(bytes[at])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private GatewayError beyondLimit() {

@@ -1,5 +1,6 @@
 package io.deltallm.codec.http;
 
+import io.deltallm.codec.json.Swar;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class HttpHead permits RequestHead, ResponseHead {
     /// Positions kept per field: line start, name end, value start, value end, line end.
     private static final int STRIDE = 5;
+    /// The id of a name that may be in the table: to be found there.
+    private static final int LOOK_UP = -2;
 
     byte[] bytes = new byte[1024];
     int length;
@@ -135,12 +138,12 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
 
     /// Adds a field behind those that came. The value must hold no line break: it comes from the gateway or was checked.
     public final void add(byte[] lowerCaseName, byte[] value) {
-        add(lowerCaseName, idOf(lowerCaseName), value);
+        add(lowerCaseName, LOOK_UP, value);
     }
 
     /// Adds a field with a decimal value.
     public final void add(byte[] lowerCaseName, long value) {
-        add(lowerCaseName, idOf(lowerCaseName), value);
+        add(lowerCaseName, LOOK_UP, value);
     }
 
     /// Adds a field with the value that field `index` has.
@@ -156,12 +159,8 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         add(name.bytes(), name.ordinal(), value);
     }
 
-    private static int idOf(byte[] name) {
-        return HeaderNames.find(name, 0, name.length, HeaderNames.hash(name, 0, name.length));
-    }
-
     private void add(byte[] name, int id, byte[] value) {
-        ensure(name.length + value.length + 4);
+        ensure(name.length + value.length + 4 + Swar.SLACK);
         int start = length;
         int nameEnd = put(start, name);
         int valueStart = putSeparator(nameEnd);
@@ -169,7 +168,7 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
     }
 
     private void add(byte[] name, int id, long value) {
-        ensure(name.length + 24);
+        ensure(name.length + 24 + Swar.SLACK);
         int start = length;
         int nameEnd = put(start, name);
         int valueStart = putSeparator(nameEnd);
@@ -253,6 +252,7 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         bytes[valueEnd] = '\r';
         bytes[valueEnd + 1] = '\n';
         length = valueEnd + 2;
-        record(start, nameEnd, valueStart, valueEnd, length, id);
+        int known = id == LOOK_UP ? HeaderNames.find(bytes, start, nameEnd) : id;
+        record(start, nameEnd, valueStart, valueEnd, length, known);
     }
 }

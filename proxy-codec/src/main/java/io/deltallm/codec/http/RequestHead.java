@@ -255,8 +255,7 @@ public final class RequestHead extends HttpHead {
             return malformed("there is more than one Host header");
         }
         for (int i = valueStart(host); i < valueEnd(host); i++) {
-            byte b = bytes[i];
-            if (!Ascii.isTarget(b) || b == '/' || b == '@' || b == '?' || b == '#' || b == ',' || b == '\\') {
+            if (!Ascii.isHost(bytes[i])) {
                 return malformed("the Host header is not a host and port");
             }
         }

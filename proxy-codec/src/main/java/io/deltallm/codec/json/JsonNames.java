@@ -1,6 +1,7 @@
 package io.deltallm.codec.json;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -8,18 +9,26 @@ import java.util.Map;
 ///
 /// @param <T> what a name means
 public final class JsonNames<T> {
-    private record Entry<T>(JsonName name, T meaning) {}
+    /// By length; `starts` says where those of a length begin.
+    private final JsonName[] names;
 
-    private final List<List<Entry<T>>> byLength = new ArrayList<>();
+    private final int[] starts = new int[JsonName.LONGEST + 2];
+    private final List<T> meanings = new ArrayList<>();
     private final T other;
 
     /// @param other what any other name means
-    public JsonNames(Map<String, T> meanings, T other) {
+    public JsonNames(Map<String, T> meaningsByName, T other) {
         this.other = other;
-        for (int length = 0; length <= JsonName.LONGEST; length++) {
-            byLength.add(new ArrayList<>(2));
+        names = new JsonName[meaningsByName.size()];
+        List<Map.Entry<String, T>> sorted = new ArrayList<>(meaningsByName.entrySet());
+        sorted.sort(Comparator.comparingInt(entry -> entry.getKey().length()));
+        for (Map.Entry<String, T> entry : sorted) {
+            names[meanings.size()] = JsonName.of(entry.getKey());
+            meanings.add(entry.getValue());
+            for (int length = entry.getKey().length() + 1; length < starts.length; length++) {
+                starts[length]++;
+            }
         }
-        meanings.forEach((name, meaning) -> byLength.get(name.length()).add(new Entry<>(JsonName.of(name), meaning)));
     }
 
     public T meaning(JsonText text) {
@@ -28,13 +37,13 @@ public final class JsonNames<T> {
 
     /// Of the bytes [from, to), which need the usual slack.
     public T meaning(byte[] bytes, int from, int to) {
-        if (to - from > JsonName.LONGEST) {
+        int length = to - from;
+        if (length > JsonName.LONGEST) {
             return other;
         }
-        List<Entry<T>> candidates = byLength.get(to - from);
-        for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.get(i).name.matches(bytes, from, to)) {
-                return candidates.get(i).meaning;
+        for (int i = starts[length]; i < starts[length + 1]; i++) {
+            if (names[i].matches(bytes, from, to)) {
+                return meanings.get(i);
             }
         }
         return other;

@@ -31,10 +31,7 @@ final class JsonStringReader {
                     return at;
                 }
             }
-            int stop = Swar.stringStop(bytes, at, to);
-            if (kept != null) {
-                kept.append(bytes, at, stop);
-            }
+            int stop = plainEnd(bytes, at, to);
             if (stop == to) {
                 return CONTINUES;
             }
@@ -45,18 +42,20 @@ final class JsonStringReader {
             if (value != '\\') {
                 return refuse(stop);
             }
-            at = escaped(bytes, stop + 1, to);
+            escape.begin();
+            escaping = true;
+            at = stop + 1;
         }
     }
 
     /// Prompts are full of `\n` and `\"`: those nobody wants to read are passed at once.
-    private int escaped(byte[] bytes, int at, int to) {
-        if (kept == null && at < to && JsonEscape.isPlain(bytes[at])) {
-            return at + 1;
+    private int plainEnd(byte[] bytes, int at, int to) {
+        if (kept == null) {
+            return Swar.stringEnd(bytes, at, to);
         }
-        escape.begin();
-        escaping = true;
-        return at;
+        int stop = Swar.stringStop(bytes, at, to);
+        kept.append(bytes, at, stop);
+        return stop;
     }
 
     private int escape(byte[] bytes, int from, int to) {

@@ -10,32 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// first piece.
 ///
 /// ## How it is quick
-/// A step of the state machine costs more than most tokens, so a step goes on as long as the next byte is the usual one:
-/// from a key over its colon into its value, and over the comma or brace behind it. Only what is cut by a piece's end, or
-/// written unusually, comes back to the loop. Strings are skipped eight bytes at a time; numbers and literals that stand
+/// A step of the state machine costs more than most tokens. So members written the usual way and whole in the piece are
+/// read one after the other without it, and a value takes the comma or brace behind it along; what is cut by a piece's
+/// end, or written unusually, is read by the machine. Strings are skipped eight bytes at a time; numbers and literals that stand
 /// whole in the piece are taken at once; and below the depth that the visitor reads, nothing is told.
 ///
 /// Confined to one connection; reused by [#begin]. Borrows what it is fed, which needs the slack of [Swar#SLACK].
-public final class JsonWalker {
-    private static final int KEY_BYTES = 64;
+public final class JsonWalker extends JsonPosition {
 
     private final JsonVisitor visitor;
     private final int toldDepth;
     private final boolean[] objects;
-    private final JsonText key = new JsonText(KEY_BYTES);
-    private final JsonText text = new JsonText(KEY_BYTES);
     private final JsonStringReader string = new JsonStringReader();
     private final JsonWordReader word = new JsonWordReader();
 
-    private JsonState state = JsonState.DOCUMENT;
-    private int depth;
     private boolean inKey;
-    private int captureLimit;
     private long base;
     private long offset;
-    private long tokenStart;
-    private long tokenEnd;
-    private @Nullable String problem;
 
     /// @param maxDepth how many containers may be open at once
     /// @param toldDepth down to which depth the visitor is told keys and scalars
@@ -91,8 +82,8 @@ public final class JsonWalker {
         }
         byte value = bytes[at];
         return switch (state) {
-            case KEY_OR_END -> value == '}' ? close(bytes, at, to) : key(bytes, at, to);
-            case KEY -> key(bytes, at, to);
+            case KEY_OR_END -> value == '}' ? close(bytes, at, to) : members(bytes, at, to);
+            case KEY -> members(bytes, at, to);
             case COLON -> value == ':' ? become(JsonState.VALUE, at) : fail(at, "expected ':' after a key");
             case COMMA_OR_END -> commaOrEnd(bytes, at, to);
             case ELEMENT_OR_END -> value == ']' ? close(bytes, at, to) : value(bytes, at, to);
@@ -111,6 +102,44 @@ public final class JsonWalker {
             return close(bytes, at, to);
         }
         return fail(at, object ? "expected ',' or '}' in an object" : "expected ',' or ']' in an array");
+    }
+
+    /// Members `"key":"value",` written the usual way and whole in the piece, up to the first that is not.
+    private int members(byte[] bytes, int from, int to) {
+        int at = from;
+        while (bytes[at] == '"') {
+            int keyEnd = Swar.stringStop(bytes, at + 1, to);
+            if (keyEnd + 3 >= to || bytes[keyEnd] != '"' || bytes[keyEnd + 1] != ':') {
+                break;
+            }
+            tellKey(bytes, at, keyEnd);
+            int value = bytes[keyEnd + 2] == ' ' ? keyEnd + 3 : keyEnd + 2;
+            if (state != JsonState.VALUE || bytes[value] != '"' || captureLimit > 0) {
+                return state == JsonState.VALUE && !isSpace(bytes[value]) ? value(bytes, value, to) : value;
+            }
+            int end = Swar.stringEnd(bytes, value + 1, to);
+            if (end == to || bytes[end] != '"') {
+                return value(bytes, value, to);
+            }
+            tokenStart = base + value;
+            at = endScalar(Kind.STRING, bytes, end + 1, to);
+            if (state != JsonState.KEY || at == to) {
+                return at;
+            }
+        }
+        return isSpace(bytes[at]) ? at : key(bytes, at, to);
+    }
+
+    private void tellKey(byte[] bytes, int at, int end) {
+        captureLimit = 0;
+        state = JsonState.VALUE;
+        if (depth <= toldDepth) {
+            tokenStart = base + at;
+            tokenEnd = base + end + 1;
+            key.begin(KEY_BYTES);
+            key.append(bytes, at + 1, end);
+            visitor.key(this);
+        }
     }
 
     private int key(byte[] bytes, int at, int to) {
@@ -164,21 +193,16 @@ public final class JsonWalker {
                     ? to
                     : fail(JsonStringReader.refusedAt(end), string.expected());
         }
-        return inKey ? endKey(bytes, end, to) : endScalar(Kind.STRING, bytes, end, to);
+        return inKey ? endKey(end) : endScalar(Kind.STRING, bytes, end, to);
     }
 
-    private int endKey(byte[] bytes, int end, int to) {
+    private int endKey(int end) {
         tokenEnd = base + end;
         state = JsonState.COLON;
         if (depth <= toldDepth) {
             visitor.key(this);
         }
-        if (end == to || bytes[end] != ':' || state != JsonState.COLON) {
-            return end;
-        }
-        state = JsonState.VALUE;
-        int at = skipSpace(bytes, end + 1, to);
-        return at < to ? value(bytes, at, to) : to;
+        return end;
     }
 
     private int word(int end, byte[] bytes, int to) {
@@ -256,50 +280,5 @@ public final class JsonWalker {
 
     private static boolean isSpace(byte value) {
         return value == ' ' || value == '\n' || value == '\r' || value == '\t';
-    }
-
-    /// Keeps the text of the value that comes next, up to `maxBytes`. For use at its key, or at an array's opening.
-    public void capture(int maxBytes) {
-        captureLimit = maxBytes;
-    }
-
-    /// Ends the walk: the visitor has seen enough, or something it refuses.
-    public void stop() {
-        state = JsonState.BROKEN;
-    }
-
-    /// How many containers are open.
-    public int depth() {
-        return depth;
-    }
-
-    /// The last key of the depths whose keys are told.
-    public JsonText key() {
-        return key;
-    }
-
-    /// The text of the last value, when it was asked for.
-    public JsonText text() {
-        return text;
-    }
-
-    /// Where the current token begins.
-    public long tokenStart() {
-        return tokenStart;
-    }
-
-    /// The offset after the current token.
-    public long tokenEnd() {
-        return tokenEnd;
-    }
-
-    /// Whether the document has ended.
-    public boolean done() {
-        return state == JsonState.DONE;
-    }
-
-    /// What was wrong and where, or null.
-    public @Nullable String problem() {
-        return problem;
     }
 }

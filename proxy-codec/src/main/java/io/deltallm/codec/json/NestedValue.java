@@ -65,7 +65,7 @@ public final class NestedValue {
             at++;
         }
         while (true) {
-            at = Swar.stringStop(bytes, at, to);
+            at = Swar.stringEnd(bytes, at, to);
             if (at == to) {
                 return to;
             }

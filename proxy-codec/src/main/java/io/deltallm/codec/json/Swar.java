@@ -33,7 +33,7 @@ public final class Swar {
     }
 
     /// The first `count` bytes of a word, zeros behind them.
-    static long head(long word, int count) {
+    public static long head(long word, int count) {
         if (count >= 8) {
             return word;
         }
@@ -87,6 +87,39 @@ public final class Swar {
             index += 8;
         }
         return to;
+    }
+
+    /// As [#stringStop(byte\[\], int, int)], but goes on over escapes of one letter that stand whole in [at, to): what is left
+    /// is a quote, a control character, an escape by number or none at all, or a backslash at the end.
+    ///
+    /// Goes from word to word whatever it finds in them: where the next word begins then depends on no search in the one
+    /// before, and the processor looks at several at once.
+    static int stringEnd(byte[] bytes, int at, int to) {
+        long escaped = 0;
+        for (int index = at; index < to; index += 8) {
+            long stops = allStringStops(word(bytes, index)) & ~escaped;
+            escaped = 0;
+            while (stops != 0) {
+                int bit = Long.numberOfTrailingZeros(stops);
+                int stop = index + (bit >>> 3);
+                if (stop + 1 >= to || bytes[stop] != '\\' || !JsonEscape.isPlain(bytes[stop + 1])) {
+                    return Math.min(stop, to);
+                }
+                // The bit of the byte behind; of the last byte, that of the next word's first, as shifts go around.
+                long behind = 1L << (bit + 8);
+                stops &= (stops - 1) & ~behind;
+                escaped = behind & 0x80;
+            }
+        }
+        return to;
+    }
+
+    /// What [#stringStop(long)] finds, with the bit of each such byte right.
+    private static long allStringStops(long word) {
+        long seven = word & ~TOPS;
+        long notBelow = (seven ^ (ONES * 0x02)) + ONES * (0x80 - 0x21);
+        long notBackslash = (seven ^ (ONES * '\\')) + ~TOPS;
+        return ~((notBelow & notBackslash) | word) & TOPS;
     }
 
     /// The first index in [at, to) of the byte `wanted`; `to` when there is none.

@@ -29,8 +29,7 @@ class RequestPatchTest {
         scanner.feed(piece);
         piece.release();
         assertThat(scanner.end()).isNull();
-        return RequestPatch.plan(
-                operation, scanner.outline(), model.getBytes(StandardCharsets.UTF_8), usage, defaults);
+        return RequestPatch.plan(operation, scanner.outline(), new UpstreamModel(model), usage, defaults);
     }
 
     /// Applies the patch to the body whole, in components and as a slice of something larger: all must agree.

@@ -1,5 +1,6 @@
 package io.deltallm.codec.http;
 
+import io.deltallm.codec.json.ByteBlock;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -8,9 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HeaderNamesTest {
     private static int find(String name) {
-        byte[] bytes = Ascii.bytes("\r\n" + name + ":");
-        int end = bytes.length - 1;
-        return HeaderNames.find(bytes, 2, end, HeaderNames.hash(bytes, 2, end));
+        byte[] bytes = ByteBlock.slack(Ascii.bytes("\r\n" + name + ": value"));
+        return HeaderNames.find(bytes, 2, 2 + name.length());
     }
 
     @ParameterizedTest
@@ -36,7 +36,6 @@ class HeaderNamesTest {
         assertThat(find(lower + "s")).isNegative();
         assertThat(find("x" + lower)).isNegative();
         assertThat(find(lower.substring(0, lower.length() - 1) + "_")).isNegative();
-        // The hash takes 0x0d for a hyphen and 0x40 for a back-tick; the comparison must not.
-        assertThat(find(lower.replace('-', '\r') + "\r")).isNegative();
+        assertThat(find(lower.replace('-', '_') + "_")).isNegative();
     }
 }

@@ -2,6 +2,7 @@ package io.deltallm.codec.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,37 @@ class SwarTest {
                 }
             }
         }
+    }
+
+    /// Random text of stops, escapes and plain bytes, begun at every place of a word.
+    @Test
+    void goesOnOverEscapesAsAByteByByteSearchDoes() {
+        String alphabet = "\\\\\\\"nubx/é \u0001aaaa";
+        Random random = new Random(20261121);
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 30; i++) {
+                int rare = random.nextInt(4) == 0 ? alphabet.length() : 2;
+                text.append(random.nextInt(3) == 0 ? alphabet.charAt(random.nextInt(rare)) + "n" : "aé");
+            }
+            byte[] bytes = ByteBlock.slack(text.toString().getBytes(StandardCharsets.UTF_8));
+            int from = round % 9;
+            int to = from + random.nextInt(bytes.length - Swar.SLACK - from);
+
+            assertThat(Swar.stringEnd(bytes, from, to)).as(text.toString()).isEqualTo(slowStringEnd(bytes, from, to));
+        }
+    }
+
+    private static int slowStringEnd(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            boolean escape = bytes[at] == '\\' && at + 1 < to && "\"\\/bfnrt".indexOf(bytes[at + 1]) >= 0;
+            if (escape) {
+                at++;
+            } else if (bytes[at] == '"' || bytes[at] == '\\' || (bytes[at] >= 0 && bytes[at] < 0x20)) {
+                return at;
+            }
+        }
+        return to;
     }
 
     /// A run of x, with stops behind it that no search may tell.

@@ -1,6 +1,7 @@
 package io.deltallm.netty.upstream;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.UpstreamModel;
 import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Signer;
@@ -21,7 +22,7 @@ public final class UpstreamTarget {
     private final byte[][] starts;
     private final byte[] rest;
     private final byte[] providerName;
-    private final byte[] upstreamModel;
+    private final UpstreamModel upstreamModel;
     private final byte[] upstreamModelHeader;
     private final List<String> ownHeaders;
     private final long firstByteNanos;
@@ -32,7 +33,7 @@ public final class UpstreamTarget {
         this.target = target;
         this.pool = pool;
         this.providerName = headerValue(target.provider().name());
-        this.upstreamModel = target.upstreamModel().getBytes(StandardCharsets.UTF_8);
+        this.upstreamModel = new UpstreamModel(target.upstreamModel());
         this.upstreamModelHeader = headerValue(target.upstreamModel());
         this.firstByteNanos = target.clocks().firstByte().toNanos();
         this.silenceNanos = target.clocks().silence().toNanos();
@@ -54,8 +55,8 @@ public final class UpstreamTarget {
         return providerName;
     }
 
-    /// The model's name at the provider, in UTF-8.
-    public byte[] upstreamModel() {
+    /// The model's name at the provider.
+    public UpstreamModel upstreamModel() {
         return upstreamModel;
     }
 
