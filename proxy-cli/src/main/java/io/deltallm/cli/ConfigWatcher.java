@@ -16,30 +16,29 @@ import java.util.concurrent.TimeUnit;
 final class ConfigWatcher implements AutoCloseable {
     private final List<Path> files;
     private final Duration pause;
-    private final Runnable changed;
+    private final List<Look> atFirst;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::watch, "config-watcher");
 
     /// What tells one state of a file from another; the key is the inode, where there is one.
     private record Look(boolean exists, long modified, long size, String key) {}
 
-    /// @param changed called on the watcher's thread; a failure of it ends nothing
-    ConfigWatcher(List<Path> files, Duration pause, Runnable changed) {
+    /// Takes the first look: what changes from now on is told, even if it changes before the start.
+    ConfigWatcher(List<Path> files, Duration pause) {
         this.files = List.copyOf(files);
         this.pause = pause;
-        this.changed = changed;
+        this.atFirst = look();
     }
 
-    ConfigWatcher start() {
-        thread.setDaemon(true);
-        thread.start();
+    /// @param changed called on the watcher's thread; must not throw
+    ConfigWatcher start(Runnable changed) {
+        Thread.ofPlatform().daemon().name("config-watcher").start(() -> watch(changed));
         return this;
     }
 
     /// A change counts when the files look the same twice: a file that is being written is not read halfway.
-    private void watch() {
-        List<Look> known = look();
-        List<Look> before = known;
+    private void watch(Runnable changed) {
+        List<Look> known = atFirst;
+        List<Look> before = atFirst;
         while (!waited()) {
             List<Look> now = look();
             if (now.equals(before) && !now.equals(known)) {

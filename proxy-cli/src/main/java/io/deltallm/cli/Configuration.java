@@ -25,6 +25,19 @@ final class Configuration {
                     + " /etc/deltallm/config.yaml.")
     private @Nullable Path file;
 
+    /// For picocli, which fills in the option.
+    Configuration() {
+        this(null);
+    }
+
+    Configuration(@Nullable Path file) {
+        this.file = file;
+    }
+
+    @Nullable Path file() {
+        return file;
+    }
+
     /// Where the file is looked for.
     ConfigSource source(Shell shell) {
         return new ConfigSource(shell.environment(), shell.directory(), file);
@@ -39,14 +52,21 @@ final class Configuration {
         GatewayConfig config = result.config();
         if (config == null) {
             result.problems().forEach(problem -> shell.err().println(line(problem)));
-            throw new Commands.Refusal("the configuration has " + counted(result.errors().size(), "error"));
+            throw new Refusal("the configuration has " + counted(result.errors().size(), "error"));
         }
         return config;
     }
 
-    /// The settings for work on the store, which needs no master key and no second warning.
+    /// The settings for work on the store, which needs no master key and no second warning. One that has errors leads to
+    /// no store: exit code 2, since 1 would say that a key is not valid.
     GatewayConfig forStore(Shell shell) {
-        return accepted(shell, read(shell, new Overrides(null, null, null, true, null)));
+        ConfigResult result = read(shell, new Overrides(null, null, null, true, null));
+        GatewayConfig config = result.config();
+        if (config == null) {
+            result.errors().forEach(problem -> shell.err().println(line(problem)));
+            throw new StoreException("the configuration has errors, so the store is unknown", null);
+        }
+        return config;
     }
 
     /// Opens the store; the caller closes it.

@@ -11,15 +11,38 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Console console = System.console();
         var shell = new Shell(
                 new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                console != null && console.isTerminal(),
+                terminal(),
                 new ProcessSignals(),
                 new NettyGateway());
-        System.exit(Commands.run(shell, args));
+        System.exit(run(shell, args));
+    }
+
+    /// Runs one command line; returns the process's exit code.
+    static int run(Shell shell, String... args) {
+        ServerArguments server = ServerArguments.plain(args);
+        int code = server == null ? Commands.run(shell, args) : serve(shell, server);
+        shell.out().flush();
+        shell.err().flush();
+        return code;
+    }
+
+    private static int serve(Shell shell, ServerArguments server) {
+        try {
+            return server.run(shell);
+        } catch (Exception e) {
+            return Failure.report(shell, e);
+        }
+    }
+
+    /// JDK 22 to 24 always had a console; since 25 it is null again without a terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 }

@@ -5,7 +5,6 @@ import io.deltallm.policy.config.ConfigResult;
 import io.deltallm.policy.config.ConfigSource;
 import io.deltallm.policy.config.GatewayConfig;
 import io.deltallm.policy.config.LiveSnapshot;
-import io.deltallm.policy.config.LoggingSettings.Format;
 import io.deltallm.policy.config.Overrides;
 import io.deltallm.policy.config.SnapshotBuilder;
 import io.deltallm.policy.store.jdbc.JdbcStores;
@@ -39,26 +38,28 @@ final class Server {
     }
 
     int run() throws InterruptedException {
+        // Before the file is read, or a change in between would go unnoticed.
+        var watcher = new ConfigWatcher(watched(), WATCH_PAUSE);
         ConfigResult result = configuration.read(shell, overrides);
         GatewayConfig config = Configuration.accepted(shell, result);
-        Logging.configure(config.logging(), format(config), shell.directory());
+        Logging.configure(config.logging(), shell.directory());
         try (JdbcStores stores = Configuration.open(shell, config.store())) {
             stores.migrations().migrate();
             Reloader.report(result.problems());
-            serve(config, stores);
+            serve(config, stores, watcher);
         } finally {
             Logging.close();
         }
         return ExitCode.OK;
     }
 
-    private void serve(GatewayConfig config, JdbcStores stores) throws InterruptedException {
+    private void serve(GatewayConfig config, JdbcStores stores, ConfigWatcher watcher) throws InterruptedException {
         var snapshots = new LiveSnapshot(SnapshotBuilder.build(config, 1, clock.instant()));
         shell.signals().onStop(stop::countDown);
         GatewayStarter.Running gateway = shell.gateways().start(snapshots, stores);
         var reloader = new Reloader(snapshots, () -> configuration.read(shell, overrides), clock);
         shell.signals().onReload(reloader);
-        try (var _ = new ConfigWatcher(watched(), WATCH_PAUSE, reloader).start()) {
+        try (var _ = watcher.start(reloader)) {
             greet(Welcome.of(config, gateway.address()), config, stores);
             stop.await();
         } finally {
@@ -77,12 +78,6 @@ final class Server {
                 new Rehearsal(welcome.url(), key, stop::countDown).start();
             }
         }
-    }
-
-    /// A demo's log is read by whoever started it.
-    private Format format(GatewayConfig config) {
-        boolean person = overrides.demo() != null && shell.terminal() && config.logging().file() == null;
-        return person ? Format.TEXT : config.logging().format();
     }
 
     private List<Path> watched() {

@@ -1,7 +1,5 @@
 package io.deltallm.benchmarks.jmh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.deltallm.policy.config.ConfigInput;
 import io.deltallm.policy.config.ConfigReader;
 import io.deltallm.policy.config.ConfigResult;
@@ -11,6 +9,8 @@ import io.deltallm.policy.config.SnapshotBuilder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// The requests and replies the benchmarks feed on: chat completions as clients and providers write them.
 final class Traffic {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a table shows of a [Trial]: its heading, how many decimals are worth printing, and how to read it. A value is
 /// NaN where it means nothing; "added" ones are over the direct trial of the same round.
+@SuppressWarnings("ImmutableEnumChecker") // the readings capture nothing
 enum Column {
     REQUESTS_PER_SECOND("req/s", 0, (trial, _) -> trial.seen().requests() / trial.seconds()),
     EVENTS_PER_SECOND("events/s", 0, (trial, _) -> trial.seen().events() / trial.seconds()),

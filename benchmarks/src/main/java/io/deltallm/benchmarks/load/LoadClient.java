@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 /// # Threads
 /// Confined to the event loop, apart from `start`, `beginSpan` and `stop`, which any other thread calls.
 final class LoadClient {
-    private static final Duration RECONNECT_DELAY = Duration.ofMillis(50);
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(10);
     /// Streams begin at random within this time, so that their events come neither in step nor evenly spaced.
     private static final Duration SPREAD = Duration.ofMillis(20);
     /// The same "random" starts for every peer and run.
@@ -94,7 +94,7 @@ final class LoadClient {
         onLoop(() -> {
             stopping = true;
             Set.copyOf(open).forEach(ClientConnection::close);
-            return true;
+            return request.release();
         });
     }
 
@@ -166,6 +166,6 @@ final class LoadClient {
         byte[] bytes = ("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + key
                 + "\r\nContent-Type: application/json\r\nAccept: application/json\r\nUser-Agent: deltallm-benchmarks\r\n"
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes));
+        return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
     }
 }

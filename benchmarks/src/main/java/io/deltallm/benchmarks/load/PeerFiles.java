@@ -77,6 +77,7 @@ final class PeerFiles {
                       api_key: sk-upstream
                 general:
                   master_key: sk-bench-master
+                  salt_key: bench-salt
                   max_requests_per_minute: 100000000
                   max_tokens_per_minute: 1000000000000
                 server:
@@ -86,7 +87,8 @@ final class PeerFiles {
                 database:
                   url: sqlite:///%3$s/bench.db
                 logging:
-                  level: %4$s
-                """.formatted(port, upstreamPort, directory, accessLog ? "info" : "warn");
+                  level: warn
+                  access: %4$b
+                """.formatted(port, upstreamPort, directory, accessLog);
     }
 }

@@ -10,14 +10,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 /// The bytes the upstream answers with, made once: a whole `chat.completion` of exactly [#PLAIN_BODY_BYTES], and the
 /// pieces of a stream of `chat.completion.chunk` events. As OpenAI does it, a stream whose request asked for usage
 /// carries `"usage":null` in every event and ends with one that holds the usage and no choice.
-final class PreparedReplies {
+final class PreparedReplies implements AutoCloseable {
     static final int PLAIN_BODY_BYTES = 1024;
     static final int STAMP_DIGITS = 16;
     private static final String EVENT_START = "data: {\"id\":\"chatcmpl-";
     static final int STAMP_AT = EVENT_START.length();
 
-    private static final String STREAM_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n"
-            + "Cache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String STREAM_HEAD = String.join(
+            "\r\n",
+            "HTTP/1.1 200 OK",
+            "Content-Type: text/event-stream; charset=utf-8",
+            "Cache-Control: no-cache",
+            "Transfer-Encoding: chunked",
+            "",
+            "");
     private static final String CHUNK = "\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
             + "\"model\":\"bench-upstream\",\"system_fingerprint\":\"fp_0123456789\",\"choices\":[";
     private static final String CHOICE = "{\"index\":0,\"delta\":{\"content\":\" token\"},\"logprobs\":null,"
@@ -59,6 +65,11 @@ final class PreparedReplies {
         return alloc.directBuffer(1024 + events * eventWithUsageAsked.length);
     }
 
+    @Override
+    public void close() {
+        plain.release();
+    }
+
     private static void writeStamped(ByteBuf out, byte[] chunk, long nowNanos) {
         int start = out.writerIndex();
         out.writeBytes(chunk);
@@ -93,6 +104,6 @@ final class PreparedReplies {
 
     private static ByteBuf direct(String text) {
         byte[] bytes = text.getBytes(US_ASCII);
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes));
+        return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
     }
 }

@@ -29,7 +29,7 @@ record Scenario(String name, String title, int connections, int ratePerSecond, i
     static List<Scenario> named(String name) {
         List<Scenario> found = all().stream()
                 .filter(scenario -> scenario.name.equals(name)
-                        || scenario.name.startsWith(name + "-") && !name.equals("one"))
+                        || (scenario.name.startsWith(name + "-") && !name.equals("one")))
                 .toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException("no scenario \"" + name + "\" (expected one of: "

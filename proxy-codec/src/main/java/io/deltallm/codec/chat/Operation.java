@@ -21,11 +21,13 @@ public enum Operation {
     }
 
     private final String path;
+    private final String label;
     private final String method;
     private final Body body;
 
     Operation(String path, String method, Body body) {
         this.path = path;
+        this.label = path.substring(1);
         this.method = method;
         this.body = body;
     }
@@ -45,6 +47,6 @@ public enum Operation {
 
     /// The metric and log label: the path without its leading slash.
     public String label() {
-        return path.substring(1);
+        return label;
     }
 }

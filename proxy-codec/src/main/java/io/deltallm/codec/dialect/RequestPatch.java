@@ -102,8 +102,10 @@ public final class RequestPatch {
 
     private void insert(
             RequestOutline outline, byte @Nullable [] model, boolean addOption, Map<String, String> defaults) {
-        if (addOption && model == null && defaults.isEmpty() && !outline.empty) {
-            edit(outline.insertAt, outline.insertAt, OPTION_FIRST);
+        if (model == null && defaults.isEmpty() && !outline.empty) {
+            if (addOption) {
+                edit(outline.insertAt, outline.insertAt, OPTION_FIRST);
+            }
             return;
         }
         AddedMembers added = new AddedMembers();
@@ -170,15 +172,20 @@ public final class RequestPatch {
 
     private ByteBuf copied(@Owned ByteBuf body, ByteBufAllocator alloc) {
         ByteBuf copy = alloc.directBuffer(body.readableBytes() + lengthDelta);
+        copyTo(body, copy);
+        body.release();
+        return copy;
+    }
+
+    /// Writes the patched body behind what `target` holds: for small bodies, whose head stands there.
+    public void copyTo(ByteBuf body, ByteBuf target) {
         int base = body.readerIndex();
         int at = 0;
         for (int i = 0; i < count; i++) {
-            copy.writeBytes(body, base + at, starts[i] - at).writeBytes(texts[i]);
+            target.writeBytes(body, base + at, starts[i] - at).writeBytes(texts[i]);
             at = ends[i];
         }
-        copy.writeBytes(body, base + at, body.readableBytes() - at);
-        body.release();
-        return copy;
+        target.writeBytes(body, base + at, body.readableBytes() - at);
     }
 
     private void slice(@Owned ByteBuf body, ByteBufAllocator alloc, BufferSink out) {

@@ -29,17 +29,17 @@ public final class Ascii {
     }
 
     /// `tchar`: what field names and methods are made of.
-    static boolean isToken(byte b) {
+    public static boolean isToken(byte b) {
         return (CLASSES[b & 0xff] & TOKEN) != 0;
     }
 
     /// What a field value may hold: visible characters, space, tab, obs-text; no other control character.
-    static boolean isValue(byte b) {
+    public static boolean isValue(byte b) {
         return (CLASSES[b & 0xff] & VALUE) != 0;
     }
 
     /// What a request target may hold: visible ASCII.
-    static boolean isTarget(byte b) {
+    public static boolean isTarget(byte b) {
         return (CLASSES[b & 0xff] & TARGET) != 0;
     }
 

@@ -39,8 +39,10 @@ public final class HeadWriter {
     }
 
     /// A reply's head: status line, every field that is not a hop's own, framing.
+    ///
+    /// @param room bytes that the buffer shall have left behind the head, for a small body
     public @Owned ByteBuf response(
-            ResponseHead head, Framing framing, Persistence persistence, ByteBufAllocator alloc) {
+            ResponseHead head, Framing framing, Persistence persistence, int room, ByteBufAllocator alloc) {
         length = 0;
         append(statusLine(head.status()));
         appendFields(head, false);
@@ -55,7 +57,7 @@ public final class HeadWriter {
             case CLOSE -> append(CLOSE);
         }
         append(CRLF);
-        return copy(alloc);
+        return copy(room, alloc);
     }
 
     /// A request's head towards a provider.
@@ -64,8 +66,9 @@ public final class HeadWriter {
     /// @param rest ` HTTP/1.1`, `host`, credential and fixed fields, each line with its CRLF
     /// @param head the client's head, whose query joins the target and whose passing fields follow
     /// @param contentLength the body's length in bytes
+    /// @param room bytes that the buffer shall have left behind the head, for a small body
     public @Owned ByteBuf request(
-            byte[] start, byte[] rest, RequestHead head, long contentLength, ByteBufAllocator alloc) {
+            byte[] start, byte[] rest, RequestHead head, long contentLength, int room, ByteBufAllocator alloc) {
         length = 0;
         append(start);
         if (head.hasQuery()) {
@@ -75,7 +78,7 @@ public final class HeadWriter {
         appendFields(head, true);
         appendLength(contentLength);
         append(CRLF);
-        return copy(alloc);
+        return copy(room, alloc);
     }
 
     /// The client's query, but for parameters that may be its credential.
@@ -121,7 +124,7 @@ public final class HeadWriter {
         for (int i = 0; i < head.count(); i++) {
             int start = head.nameStart(i);
             int end = head.lineEnd(i);
-            if (end == start || !passes(head, i, upstream) || connection && nominated(head, i)) {
+            if (end == start || !passes(head, i, upstream) || (connection && nominated(head, i))) {
                 continue;
             }
             if (start != runEnd) {
@@ -138,7 +141,7 @@ public final class HeadWriter {
         return name == null || (upstream ? name.passesUpstream() : !name.hopByHop());
     }
 
-    private static boolean nominated(HttpHead head, int index) {
+    static boolean nominated(HttpHead head, int index) {
         return head.lists(HeaderName.CONNECTION, lowerCase(head, index));
     }
 
@@ -173,8 +176,8 @@ public final class HeadWriter {
         }
     }
 
-    private @Owned ByteBuf copy(ByteBufAllocator alloc) {
-        return alloc.ioBuffer(length).writeBytes(bytes, 0, length);
+    private @Owned ByteBuf copy(int room, ByteBufAllocator alloc) {
+        return alloc.ioBuffer(length + room).writeBytes(bytes, 0, length);
     }
 
     private static byte[] statusLine(int status) {

@@ -135,22 +135,12 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
 
     /// Adds a field behind those that came. The value must hold no line break: it comes from the gateway or was checked.
     public final void add(byte[] lowerCaseName, byte[] value) {
-        ensure(lowerCaseName.length + value.length + 4);
-        int start = length;
-        int nameEnd = put(start, lowerCaseName);
-        int valueStart = putSeparator(nameEnd);
-        int valueEnd = put(valueStart, value);
-        endLine(start, nameEnd, valueStart, valueEnd);
+        add(lowerCaseName, idOf(lowerCaseName), value);
     }
 
     /// Adds a field with a decimal value.
     public final void add(byte[] lowerCaseName, long value) {
-        ensure(lowerCaseName.length + 24);
-        int start = length;
-        int nameEnd = put(start, lowerCaseName);
-        int valueStart = putSeparator(nameEnd);
-        int valueEnd = Decimal.write(bytes, valueStart, value);
-        endLine(start, nameEnd, valueStart, valueEnd);
+        add(lowerCaseName, idOf(lowerCaseName), value);
     }
 
     /// Adds a field with the value that field `index` has.
@@ -159,11 +149,31 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
     }
 
     public final void add(HeaderName name, byte[] value) {
-        add(name.bytes(), value);
+        add(name.bytes(), name.ordinal(), value);
     }
 
     public final void add(HeaderName name, long value) {
-        add(name.bytes(), value);
+        add(name.bytes(), name.ordinal(), value);
+    }
+
+    private static int idOf(byte[] name) {
+        return HeaderNames.find(name, 0, name.length, HeaderNames.hash(name, 0, name.length));
+    }
+
+    private void add(byte[] name, int id, byte[] value) {
+        ensure(name.length + value.length + 4);
+        int start = length;
+        int nameEnd = put(start, name);
+        int valueStart = putSeparator(nameEnd);
+        endLine(start, nameEnd, valueStart, put(valueStart, value), id);
+    }
+
+    private void add(byte[] name, int id, long value) {
+        ensure(name.length + 24);
+        int start = length;
+        int nameEnd = put(start, name);
+        int valueStart = putSeparator(nameEnd);
+        endLine(start, nameEnd, valueStart, Decimal.write(bytes, valueStart, value), id);
     }
 
     /// Takes every field of this name out of what is written on.
@@ -239,11 +249,10 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         return at + 2;
     }
 
-    private void endLine(int start, int nameEnd, int valueStart, int valueEnd) {
+    private void endLine(int start, int nameEnd, int valueStart, int valueEnd, int id) {
         bytes[valueEnd] = '\r';
         bytes[valueEnd + 1] = '\n';
         length = valueEnd + 2;
-        int id = HeaderNames.find(bytes, start, nameEnd, HeaderNames.hash(bytes, start, nameEnd));
         record(start, nameEnd, valueStart, valueEnd, length, id);
     }
 }

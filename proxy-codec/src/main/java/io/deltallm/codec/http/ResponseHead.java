@@ -41,6 +41,14 @@ public final class ResponseHead extends HttpHead {
         drop(PROVIDER_ONLY);
     }
 
+    /// Whether field `index` goes on to the client: it was not dropped and is no hop's own (RFC 9110 section 7.6.1).
+    public boolean passesOn(int index) {
+        HeaderName name = name(index);
+        return lineEnd(index) > nameStart(index)
+                && (name == null || !name.hopByHop())
+                && !(has(HeaderName.CONNECTION) && HeadWriter.nominated(this, index));
+    }
+
     public int status() {
         return status;
     }

@@ -32,7 +32,7 @@ class HeadWriterTest {
     }
 
     private String response(ResponseHead head, Framing framing, Persistence persistence) {
-        return text(writer.response(head, framing, persistence, buffers.alloc()));
+        return text(writer.response(head, framing, persistence, 0, buffers.alloc()));
     }
 
     private String upstream(RequestHead head) {
@@ -41,7 +41,7 @@ class HeadWriterTest {
 
     private String upstream(String start, RequestHead head) {
         byte[] rest = Ascii.bytes(" HTTP/1.1\r\nhost: p\r\n");
-        return text(writer.request(Ascii.bytes(start), rest, head, 7, buffers.alloc()));
+        return text(writer.request(Ascii.bytes(start), rest, head, 7, 0, buffers.alloc()));
     }
 
     private static String text(ByteBuf written) {

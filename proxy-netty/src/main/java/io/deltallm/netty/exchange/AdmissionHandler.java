@@ -101,25 +101,29 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
         if (decided == null) {
             return;
         }
+        boolean tokens = decided.tokenLimit() >= 0;
         if (decided.requestLimit() >= 0) {
-            replace(head, HeaderName.X_RATELIMIT_LIMIT, decided.requestLimit());
-            replace(head, HeaderName.X_RATELIMIT_REMAINING, decided.requestRemaining());
-            replace(head, HeaderName.X_RATELIMIT_RESET, decided.requestResetEpochSeconds());
+            addRequests(head, decided, tokens);
         }
-        if (decided.tokenLimit() >= 0) {
-            addFamilies(head, decided);
+        if (tokens) {
+            replace(head, HeaderName.X_RATELIMIT_LIMIT_TOKENS, decided.tokenLimit());
+            replace(head, HeaderName.X_RATELIMIT_REMAINING_TOKENS, decided.tokenRemaining());
+            replace(head, HeaderName.X_RATELIMIT_RESET_TOKENS, decided.tokenResetEpochSeconds());
         }
     }
 
-    private static void addFamilies(ResponseHead head, AdmissionResult decided) {
-        if (decided.requestLimit() >= 0) {
-            replace(head, HeaderName.X_RATELIMIT_LIMIT_REQUESTS, decided.requestLimit());
-            replace(head, HeaderName.X_RATELIMIT_REMAINING_REQUESTS, decided.requestRemaining());
-            replace(head, HeaderName.X_RATELIMIT_RESET_REQUESTS, decided.requestResetEpochSeconds());
+    private static void addRequests(ResponseHead head, AdmissionResult decided, boolean family) {
+        long limit = decided.requestLimit();
+        long remaining = decided.requestRemaining();
+        long reset = decided.requestResetEpochSeconds();
+        replace(head, HeaderName.X_RATELIMIT_LIMIT, limit);
+        replace(head, HeaderName.X_RATELIMIT_REMAINING, remaining);
+        replace(head, HeaderName.X_RATELIMIT_RESET, reset);
+        if (family) {
+            replace(head, HeaderName.X_RATELIMIT_LIMIT_REQUESTS, limit);
+            replace(head, HeaderName.X_RATELIMIT_REMAINING_REQUESTS, remaining);
+            replace(head, HeaderName.X_RATELIMIT_RESET_REQUESTS, reset);
         }
-        replace(head, HeaderName.X_RATELIMIT_LIMIT_TOKENS, decided.tokenLimit());
-        replace(head, HeaderName.X_RATELIMIT_REMAINING_TOKENS, decided.tokenRemaining());
-        replace(head, HeaderName.X_RATELIMIT_RESET_TOKENS, decided.tokenResetEpochSeconds());
     }
 
     private static void replace(ResponseHead head, HeaderName name, long value) {

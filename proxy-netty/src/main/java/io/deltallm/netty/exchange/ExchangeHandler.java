@@ -70,7 +70,7 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
                 clientFlow,
                 RequestId.of(head, loop.random()),
                 clientAddress());
-        opened.timeline().mark(Mark.RECEIVED, System.nanoTime());
+        opened.timeline().mark(Mark.RECEIVED, loop.wheel().now());
         exchange = opened;
         services.listener().exchangeStarted();
         return opened;
@@ -136,7 +136,7 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
     }
 
     private void commit(Exchange current, ResponseHead head) {
-        long now = System.nanoTime();
+        long now = loop.wheel().readClock();
         current.commit(head.status(), now);
         head.drop(HeaderName.X_REQUEST_ID);
         head.add(HeaderName.X_REQUEST_ID, current.requestIdBytes());
@@ -148,7 +148,7 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
     }
 
     private void finish(Exchange current, Outcome outcome) {
-        current.timeline().mark(Mark.LAST_BYTE, System.nanoTime());
+        current.timeline().mark(Mark.LAST_BYTE, loop.wheel().now());
         if (current.end(outcome)) {
             exchange = null;
             services.listener().exchangeEnded(current);

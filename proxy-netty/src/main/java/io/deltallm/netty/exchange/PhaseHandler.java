@@ -57,6 +57,7 @@ abstract class PhaseHandler extends ChannelDuplexHandler {
 
     private void resume(ChannelHandlerContext ctx, Exchange exchange, Runnable next) {
         waiting = false;
+        exchange.loop().wheel().readClock();
         exchange.clientFlow().release();
         if (!exchange.hasEnded()) {
             next.run();

@@ -127,7 +127,7 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
     }
 
     private void finish(ChannelHandlerContext ctx, Exchange exchange) {
-        exchange.timeline().mark(Mark.BODY_RECEIVED, System.nanoTime());
+        exchange.timeline().mark(Mark.BODY_RECEIVED, exchange.loop().wheel().now());
         GatewayError problem = scanner.end();
         if (problem != null) {
             refuse(exchange, problem);

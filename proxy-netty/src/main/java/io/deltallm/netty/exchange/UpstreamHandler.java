@@ -18,6 +18,7 @@ import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Phase 8: picks a target, sends the request there, and is the source of the reply. Waits for the provider, by callbacks
@@ -51,15 +52,22 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         exchange = entered;
         target = chosen;
         entered.target(picked);
-        chosen.ownHeaders().forEach(entered.head()::drop);
+        dropOwnHeaders(chosen, entered);
         Attempt started = attempt(entered, chosen);
         attempt = started;
         entered.onEnd(this);
-        startedAt = loop.wheel().nanoTime();
-        loop.wheel().arm(total, startedAt, chosen.totalNanos());
+        startedAt = loop.wheel().now();
+        loop.wheel().arm(total, chosen.totalNanos());
         starting = true;
         started.start();
         starting = false;
+    }
+
+    private static void dropOwnHeaders(UpstreamTarget chosen, Exchange entered) {
+        List<String> names = chosen.ownHeaders();
+        for (int i = 0; i < names.size(); i++) {
+            entered.head().drop(names.get(i));
+        }
     }
 
     private Attempt attempt(Exchange entered, UpstreamTarget chosen) {

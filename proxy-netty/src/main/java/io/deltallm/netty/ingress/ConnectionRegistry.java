@@ -7,14 +7,14 @@ import java.util.Set;
 /// The client connections of one event loop, so that a stop can close the idle ones and see the busy ones out. Confined to
 /// that loop.
 final class ConnectionRegistry {
-    private final Set<Http1Handler> connections = new HashSet<>();
+    private final Set<ClientConnection> connections = new HashSet<>();
     private boolean draining;
 
-    void add(Http1Handler connection) {
+    void add(ClientConnection connection) {
         connections.add(connection);
     }
 
-    void remove(Http1Handler connection) {
+    void remove(ClientConnection connection) {
         connections.remove(connection);
     }
 
@@ -27,13 +27,9 @@ final class ConnectionRegistry {
         return connections.size();
     }
 
-    /// From now on every reply closes its connection; idle ones close now.
+    /// From now on every connection closes behind what it still carries; idle ones close now.
     void drain() {
         draining = true;
-        for (Http1Handler connection : new ArrayList<>(connections)) {
-            if (connection.idle()) {
-                connection.close();
-            }
-        }
+        new ArrayList<>(connections).forEach(ClientConnection::drain);
     }
 }

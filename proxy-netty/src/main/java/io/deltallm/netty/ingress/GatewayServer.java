@@ -2,7 +2,6 @@ package io.deltallm.netty.ingress;
 
 import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Services;
-import io.deltallm.netty.ingress.IngressInitializer.IngressLoop;
 import io.deltallm.policy.config.ServerSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,28 +14,39 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The listening socket: bind, drain, close. Thread-safe; its methods block and are called from the main thread.
 public final class GatewayServer {
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
     private static final int BACKLOG = 4096;
     private static final long POLL_MILLIS = 20;
 
     private final Channel listening;
     private final IdentityHashMap<EventLoop, IngressLoop> loops;
+    private final @Nullable TlsContexts tls;
 
-    private GatewayServer(Channel listening, IdentityHashMap<EventLoop, IngressLoop> loops) {
+    private GatewayServer(
+            Channel listening, IdentityHashMap<EventLoop, IngressLoop> loops, @Nullable TlsContexts tls) {
         this.listening = listening;
         this.loops = loops;
+        this.tls = tls;
     }
 
-    /// Binds.
+    /// Binds. With TLS, certificate and key are read now, and again with each new snapshot.
     ///
     /// An address in use shows as a `BindException`, which Netty throws without declaring it.
+    ///
+    /// @throws IllegalStateException if certificate or key cannot be used
     public static GatewayServer bind(
             ServerSettings server, Transport transport, EventLoopGroup group, Collection<Loop> all, Services services) {
+        TlsContexts tls = server.tls() == null ? null : new TlsContexts(server.tls());
+        if (tls != null) {
+            services.snapshots().onReplace(_ -> tls.reload());
+        }
+        ConnectionSettings settings = ConnectionSettings.of(server);
         IdentityHashMap<EventLoop, IngressLoop> loops = new IdentityHashMap<>();
-        all.forEach(loop -> loops.put(loop.eventLoop(), new IngressLoop(loop, new ConnectionRegistry())));
+        all.forEach(loop -> loops.put(loop.eventLoop(), new IngressLoop(loop, services, settings)));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
@@ -44,13 +54,12 @@ public final class GatewayServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new IngressInitializer(
-                        loops, services, ConnectionSettings.of(server), server.maxConnections()));
+                .childHandler(new IngressInitializer(loops, services.listener(), tls, server.maxConnections()));
         Channel listening = bootstrap
                 .bind(new InetSocketAddress(server.host(), server.port()))
                 .syncUninterruptibly()
                 .channel();
-        return new GatewayServer(listening, loops);
+        return new GatewayServer(listening, loops, tls);
     }
 
     /// The address it is bound to, with the port that was chosen where 0 was asked for.
@@ -63,6 +72,9 @@ public final class GatewayServer {
     public boolean drain(long patienceNanos) throws InterruptedException {
         long until = System.nanoTime() + patienceNanos;
         listening.close().syncUninterruptibly();
+        if (tls != null) {
+            tls.close();
+        }
         for (Map.Entry<EventLoop, IngressLoop> entry : loops.entrySet()) {
             entry.getKey().execute(entry.getValue().registry()::drain);
         }

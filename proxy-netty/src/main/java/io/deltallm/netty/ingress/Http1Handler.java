@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A refusal before the body has ended closes too: the answer goes out, the sending side is shut, and what the client still
 /// sends is discarded for a short while, so that a reset does not overtake the answer.
-final class Http1Handler extends ChannelDuplexHandler {
+final class Http1Handler extends ChannelDuplexHandler implements ClientConnection {
     private static final int MAX_PARKED = 64 * 1024;
     private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
 
@@ -59,6 +59,8 @@ final class Http1Handler extends ChannelDuplexHandler {
     private ChannelHandlerContext ctx;
     private State state = State.HEAD;
     private boolean replyEnded = true;
+    /// The head belongs to an exchange, whose listeners may look at it until the next head begins.
+    private boolean headTaken;
     private boolean reading;
     private boolean parked;
     private long left;
@@ -78,12 +80,13 @@ final class Http1Handler extends ChannelDuplexHandler {
     public void handlerAdded(ChannelHandlerContext added) {
         ctx = added;
         registry.add(this);
-        loop.wheel().arm(clock, System.nanoTime(), settings.headerNanos());
+        loop.wheel().armFromNow(clock, settings.headerNanos());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        loop.wheel().readClock();
         if (state == State.CLOSING) {
             bytes.release();
             return;
@@ -125,10 +128,14 @@ final class Http1Handler extends ChannelDuplexHandler {
     }
 
     private boolean readHead(ByteBuf in) {
+        if (headTaken) {
+            headTaken = false;
+            headReader.reset();
+        }
         boolean first = !headReader.started();
         if (!headReader.read(in)) {
             if (first) {
-                loop.wheel().arm(clock, System.nanoTime(), settings.headerNanos());
+                loop.wheel().arm(clock, settings.headerNanos());
             }
             return false;
         }
@@ -144,6 +151,7 @@ final class Http1Handler extends ChannelDuplexHandler {
     private void startRequest() {
         loop.wheel().cancel(clock);
         replyEnded = false;
+        headTaken = true;
         left = Math.max(0, head.contentLength());
         if (head.chunked()) {
             chunks.reset();
@@ -151,7 +159,7 @@ final class Http1Handler extends ChannelDuplexHandler {
         state = head.chunked() ? State.CHUNKED : left > 0 ? State.LENGTH : State.REPLYING;
         boolean whole = state == State.REPLYING;
         if (!whole) {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().arm(clock, settings.bodyNanos());
         }
         ctx.fireChannelRead(head);
         if (whole && !replyEnded) {
@@ -166,7 +174,7 @@ final class Http1Handler extends ChannelDuplexHandler {
         if (left == 0) {
             bodyEnded();
         } else {
-            loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+            loop.wheel().arm(clock, settings.bodyNanos());
         }
         return true;
     }
@@ -177,7 +185,7 @@ final class Http1Handler extends ChannelDuplexHandler {
                 int piece = chunks.available(in);
                 chunks.taken(piece);
                 fire(take(in, piece));
-                loop.wheel().arm(clock, System.nanoTime(), settings.bodyNanos());
+                loop.wheel().arm(clock, settings.bodyNanos());
             }
             case MORE -> {
                 return false;
@@ -251,7 +259,7 @@ final class Http1Handler extends ChannelDuplexHandler {
         switch (message) {
             case ResponseHead response -> {
                 boolean stay = head.keepAlive() && !registry.draining() && restIsHere();
-                context.write(reply.head(response, head, stay, context.alloc()), promise);
+                reply.head(response, head, stay, context.alloc());
             }
             case ByteBuf piece -> reply.body(piece, context);
             case MessageEnd _ -> {
@@ -267,8 +275,15 @@ final class Http1Handler extends ChannelDuplexHandler {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         context.fireChannelWritabilityChanged();
         if (context.channel().isWritable()) {
+            loop.wheel().readClock();
             readOn();
         }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        reply.writePending(context);
+        context.flush();
     }
 
     /// Whether the rest of the request has arrived, so that the connection can go on behind it.
@@ -287,7 +302,7 @@ final class Http1Handler extends ChannelDuplexHandler {
             case CUT -> {
                 state = State.CLOSING;
                 replyEnded = true;
-                ctx.flush();
+                flush(ctx);
                 ctx.close();
             }
         }
@@ -295,6 +310,8 @@ final class Http1Handler extends ChannelDuplexHandler {
 
     private void endReply() {
         replyEnded = true;
+        reply.writePending(ctx);
+        // A reply that began before the drain did not say so, but is the last one all the same.
         if (reply.closes() || registry.draining()) {
             state = State.CLOSING;
             loop.wheel().cancel(clock);
@@ -312,17 +329,19 @@ final class Http1Handler extends ChannelDuplexHandler {
 
     private void nextRequest() {
         state = State.HEAD;
-        headReader.reset();
-        loop.wheel().arm(clock, System.nanoTime(), settings.idleNanos());
+        loop.wheel().arm(clock, settings.idleNanos());
     }
 
-    /// Whether the connection is between requests.
-    boolean idle() {
-        return state == State.HEAD && !headReader.started();
+    /// Between requests it closes now; otherwise the reply under way says that it is the last.
+    @Override
+    public void drain() {
+        if (state == State.HEAD && !inHead()) {
+            ctx.close();
+        }
     }
 
-    void close() {
-        ctx.close();
+    private boolean inHead() {
+        return headReader.started() && !headTaken;
     }
 
     @Override
@@ -342,6 +361,7 @@ final class Http1Handler extends ChannelDuplexHandler {
     }
 
     private void releaseInput() {
+        reply.release();
         if (input != null) {
             input.release();
             input = null;
@@ -354,7 +374,7 @@ final class Http1Handler extends ChannelDuplexHandler {
         protected void expired() {
             switch (state) {
                 case HEAD -> {
-                    if (headReader.started()) {
+                    if (inHead()) {
                         refuseUnread(GatewayError.of(
                                 ErrorCode.REQUEST_TIMEOUT, "The request head did not arrive in time"));
                     } else {

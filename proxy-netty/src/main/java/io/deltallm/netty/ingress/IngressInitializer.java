@@ -1,36 +1,32 @@
 package io.deltallm.netty.ingress;
 
-import io.deltallm.netty.exchange.ExchangePipeline;
-import io.deltallm.netty.exchange.Loop;
-import io.deltallm.netty.exchange.Services;
-import io.deltallm.netty.loop.Flow;
+import io.deltallm.policy.telemetry.GatewayListener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Builds the pipeline of an accepted connection, or turns it away when too many are open. Shared by all event loops.
 @Sharable
 final class IngressInitializer extends ChannelInitializer<Channel> {
-    private final IdentityHashMap<EventLoop, IngressLoop> loops;
-    private final Services services;
-    private final ConnectionSettings settings;
+    private final Map<EventLoop, IngressLoop> loops;
+    private final GatewayListener listener;
+    private final @Nullable TlsContexts tls;
     private final int maxConnections;
     private final AtomicInteger open = new AtomicInteger();
 
-    /// What ingress keeps for one event loop.
-    record IngressLoop(Loop loop, ConnectionRegistry registry) {}
-
+    /// @param tls null for plain text
     IngressInitializer(
-            IdentityHashMap<EventLoop, IngressLoop> loops,
-            Services services,
-            ConnectionSettings settings,
+            Map<EventLoop, IngressLoop> loops,
+            GatewayListener listener,
+            @Nullable TlsContexts tls,
             int maxConnections) {
         this.loops = loops;
-        this.services = services;
-        this.settings = settings;
+        this.listener = listener;
+        this.tls = tls;
         this.maxConnections = maxConnections;
     }
 
@@ -38,25 +34,28 @@ final class IngressInitializer extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         if (open.incrementAndGet() > maxConnections) {
             open.decrementAndGet();
-            services.listener().connectionRefused();
+            listener.connectionRefused();
             channel.close();
             return;
         }
-        services.listener().connectionOpened();
+        listener.connectionOpened();
         channel.closeFuture().addListener(_ -> {
             open.decrementAndGet();
-            services.listener().connectionClosed();
+            listener.connectionClosed();
         });
-        installHttp1(channel);
+        install(channel);
     }
 
-    private void installHttp1(Channel channel) {
+    private void install(Channel channel) {
         IngressLoop ingress = loops.get(channel.eventLoop());
         if (ingress == null) {
             throw new IllegalStateException("a connection on a foreign event loop");
         }
-        Flow flow = new Flow(channel);
-        channel.pipeline().addLast(new Http1Handler(ingress.loop(), settings, ingress.registry(), flow));
-        ExchangePipeline.install(channel.pipeline(), ingress.loop(), services, flow);
+        if (tls == null) {
+            channel.pipeline().addLast(new ProtocolHandler(ingress));
+        } else {
+            channel.pipeline()
+                    .addLast(tls.newHandler(channel.alloc(), ingress.settings().headerNanos()), new AlpnHandler(ingress));
+        }
     }
 }

@@ -25,7 +25,7 @@ final class Lingering {
                         ctx.close();
                     }
                 };
-                wheel.arm(end, System.nanoTime(), PATIENCE_NANOS);
+                wheel.armFromNow(end, PATIENCE_NANOS);
                 duplex.closeFuture().addListener(_ -> wheel.cancel(end));
             } else {
                 ctx.close();

@@ -22,6 +22,7 @@ public final class DeadlineWheel {
     private final LongSupplier nanoClock;
     private final @Nullable Deadline[] slots = new Deadline[SLOTS + 1];
     private final Runnable turn = this::turn;
+    private long now;
     private long turnedTo;
     private int armed;
     private boolean turning;
@@ -30,22 +31,30 @@ public final class DeadlineWheel {
         this(loop, System::nanoTime);
     }
 
-    /// @param nanoClock monotonic, the one that those who arm read too
+    /// @param nanoClock monotonic
     public DeadlineWheel(EventLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
         this.nanoClock = nanoClock;
+        this.now = nanoClock.getAsLong();
     }
 
-    /// The time by the wheel's own clock.
-    public long nanoTime() {
-        return nanoClock.getAsLong();
+    /// Reads the monotonic clock, in nanoseconds, for everything that happens until it is read again: whoever starts
+    /// something on this loop (a read, a timeout, a result that came back) reads it once.
+    public long readClock() {
+        now = nanoClock.getAsLong();
+        return now;
+    }
+
+    /// The clock as it was read last.
+    public long now() {
+        return now;
     }
 
     /// Arms `deadline`, or puts it off or forward if it is armed.
     ///
-    /// @param nowNanos the monotonic clock, as the caller has just read it
-    public void arm(Deadline deadline, long nowNanos, long delayNanos) {
-        long at = nowNanos + delayNanos;
+    /// @param delayNanos from the clock's last reading
+    public void arm(Deadline deadline, long delayNanos) {
+        long at = now + delayNanos;
         if (deadline.armed()) {
             boolean later = at - deadline.atNanos >= 0;
             deadline.atNanos = at;
@@ -59,10 +68,16 @@ public final class DeadlineWheel {
         }
         if (!turning) {
             turning = true;
-            turnedTo = tick(nowNanos);
+            turnedTo = tick(now);
             loop.schedule(turn, TICK_NANOS, TimeUnit.NANOSECONDS);
         }
         link(deadline, slotOf(deadline));
+    }
+
+    /// As [#arm], from a fresh reading of the clock: for whoever cannot know how old the last one is.
+    public void armFromNow(Deadline deadline, long delayNanos) {
+        readClock();
+        arm(deadline, delayNanos);
     }
 
     public void cancel(Deadline deadline) {
@@ -79,11 +94,10 @@ public final class DeadlineWheel {
     }
 
     private void turn() {
-        long now = nanoClock.getAsLong();
-        long target = tick(now);
+        long target = tick(readClock());
         long steps = Math.min(target - turnedTo, SLOTS);
         for (long i = 1; i <= steps; i++) {
-            visit((int) ((turnedTo + i) & (SLOTS - 1)), now);
+            visit((int) ((turnedTo + i) & (SLOTS - 1)));
         }
         turnedTo = target;
         turning = armed > 0;
@@ -93,7 +107,7 @@ public final class DeadlineWheel {
     }
 
     /// Moves the slot's deadlines to a list of their own first: an expiry may arm and cancel whatever it likes meanwhile.
-    private void visit(int slot, long now) {
+    private void visit(int slot) {
         for (Deadline deadline = slots[slot]; deadline != null; deadline = slots[slot]) {
             unlink(deadline);
             link(deadline, VISITED);

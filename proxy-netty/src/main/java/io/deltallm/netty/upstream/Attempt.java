@@ -141,7 +141,7 @@ public final class Attempt {
         state = State.SENT;
         connections++;
         granted.send(this);
-        listener.sent(target.pool().nanoTime());
+        listener.sent(granted.sentAt());
     }
 
     void replied(ResponseHead reply, long nanoTime) {

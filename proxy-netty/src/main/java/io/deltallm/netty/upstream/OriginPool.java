@@ -40,10 +40,6 @@ final class OriginPool {
         return idle.size();
     }
 
-    long nanoTime() {
-        return owner.wheel().nanoTime();
-    }
-
     Origin origin() {
         return origin;
     }
@@ -91,13 +87,14 @@ final class OriginPool {
 
     private void open(Attempt attempt) {
         active++;
-        attempt.waitSince(owner.wheel().nanoTime());
+        attempt.waitSince(owner.wheel().readClock());
         owner.connector().connect(this, attempt);
     }
 
     /// A connection was opened for an attempt, which may have been cancelled meanwhile.
     void opened(UpstreamConnection connection, Attempt attempt) {
-        owner.listener().upstreamConnected(attempt.target().target(), owner.wheel().nanoTime() - attempt.waitingSince());
+        long now = owner.wheel().readClock();
+        owner.listener().upstreamConnected(attempt.target().target(), now - attempt.waitingSince());
         connection.opened();
         if (attempt.waiting()) {
             attempt.connected(connection, false);
@@ -162,15 +159,15 @@ final class OriginPool {
     }
 
     private void told(Attempt attempt) {
-        owner.listener().upstreamPoolWaited(attempt.target().target(), owner.wheel().nanoTime() - attempt.waitingSince());
+        owner.listener().upstreamPoolWaited(attempt.target().target(), owner.wheel().readClock() - attempt.waitingSince());
     }
 
     private void enqueue(Attempt attempt) {
-        long now = owner.wheel().nanoTime();
+        long now = owner.wheel().readClock();
         attempt.waitSince(now);
         waiting.addLast(attempt);
         if (!impatience.armed()) {
-            owner.wheel().arm(impatience, now, limits.acquireNanos());
+            owner.wheel().armFromNow(impatience, limits.acquireNanos());
         }
     }
 
@@ -185,7 +182,7 @@ final class OriginPool {
     private final class Impatience extends Deadline {
         @Override
         protected void expired() {
-            long now = owner.wheel().nanoTime();
+            long now = owner.wheel().readClock();
             Attempt oldest = waiting.peekFirst();
             while (oldest != null && now - oldest.waitingSince() >= limits.acquireNanos()) {
                 waiting.removeFirst();
@@ -194,7 +191,7 @@ final class OriginPool {
                 oldest = waiting.peekFirst();
             }
             if (oldest != null) {
-                owner.wheel().arm(this, now, oldest.waitingSince() + limits.acquireNanos() - now);
+                owner.wheel().armFromNow(this, oldest.waitingSince() + limits.acquireNanos() - now);
             }
         }
     }

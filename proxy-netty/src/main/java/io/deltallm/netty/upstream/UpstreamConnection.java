@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Ownership: a read buffer is passed on whole when it holds nothing but body, in slices otherwise; nothing is copied.
 final class UpstreamConnection extends ChannelInboundHandlerAdapter implements BufferSink {
     private static final int MAX_HEAD = 64 * 1024;
+    /// Up to here a body copied behind its head is cheaper than a buffer of its own in a gathering write.
+    private static final int COPY_BYTES = 2048;
 
     private enum State {
         /// In the pool, nothing expected.
@@ -74,7 +76,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
 
     void enterIdle(long expiryNanos) {
         lent = false;
-        owner.wheel().arm(clock, owner.wheel().nanoTime(), expiryNanos);
+        owner.wheel().arm(clock, expiryNanos);
     }
 
     void leaveIdle() {
@@ -88,18 +90,32 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         state = State.HEAD;
         headReader.reset();
         UpstreamTarget target = next.target();
-        long bodyBytes = next.requestBody().readableBytes() + (long) next.patch().lengthDelta();
-        accept(owner.headWriter()
-                .request(target.start(next.operation()), target.rest(), next.head(), bodyBytes, ctx.alloc()));
-        // One duplicate a sending: tries must not share a reader index.
-        ByteBuf body = next.requestBody().retainedDuplicate();
-        if (next.patch().isEmpty()) {
-            accept(body);
-        } else {
-            next.patch().apply(body, ctx.alloc(), this);
+        ByteBuf body = next.requestBody();
+        int bodyBytes = body.readableBytes() + next.patch().lengthDelta();
+        boolean small = bodyBytes <= COPY_BYTES;
+        ByteBuf head = owner.headWriter()
+                .request(
+                        target.start(next.operation()),
+                        target.rest(),
+                        next.head(),
+                        bodyBytes,
+                        small ? bodyBytes : 0,
+                        ctx.alloc());
+        if (small) {
+            next.patch().copyTo(body, head);
+        }
+        accept(head);
+        if (!small) {
+            // One duplicate a sending: tries must not share a reader index.
+            next.patch().apply(body.retainedDuplicate(), ctx.alloc(), this);
         }
         ctx.flush();
-        owner.wheel().arm(clock, owner.wheel().nanoTime(), target.firstByteNanos());
+        owner.wheel().arm(clock, target.firstByteNanos());
+    }
+
+    /// When the last request was written, by the monotonic clock.
+    long sentAt() {
+        return owner.wheel().now();
     }
 
     /// Takes one piece of the request.
@@ -118,7 +134,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             owner.wheel().cancel(clock);
             flow.hold();
         } else {
-            owner.wheel().arm(clock, owner.wheel().nanoTime(), patienceNanos());
+            owner.wheel().armFromNow(clock, patienceNanos());
             flow.release();
         }
     }
@@ -140,7 +156,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        long now = owner.wheel().nanoTime();
+        long now = owner.wheel().readClock();
         try {
             while (in != null && in.isReadable()) {
                 in = read(in, now);
@@ -151,7 +167,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             }
         }
         if (attempt != null && !paused) {
-            owner.wheel().arm(clock, now, patienceNanos());
+            owner.wheel().arm(clock, patienceNanos());
         }
     }
 

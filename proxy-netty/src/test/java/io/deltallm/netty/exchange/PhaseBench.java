@@ -236,7 +236,7 @@ public final class PhaseBench implements AutoCloseable {
     /// Copied: the head is its connection's, which fills it anew.
     private Map<String, String> headers(ResponseHead reply) {
         ByteBuf written = loop.headWriter()
-                .response(reply, HeadWriter.Framing.NONE, HeadWriter.Persistence.IMPLIED, channel.alloc());
+                .response(reply, HeadWriter.Framing.NONE, HeadWriter.Persistence.IMPLIED, 0, channel.alloc());
         Map<String, String> headers = new HashMap<>();
         for (String line : written.toString(StandardCharsets.ISO_8859_1).split("\r\n")) {
             int colon = line.indexOf(':');

@@ -52,6 +52,8 @@ final class AuthTest {
         gateway = GatewayFixture.inFrontOf(upstream).set("general_settings.litellm_key_header_name", "X-Company-Key").start();
 
         assertThat(chatWith("X-Company-Key: " + GatewayFixture.MASTER_KEY).status()).isEqualTo(200);
+        assertThat(chatWith("x-company-key: " + GatewayFixture.MASTER_KEY).status()).isEqualTo(200);
+        assertThat(upstream.takeRequest().head()).doesNotContain(GatewayFixture.MASTER_KEY);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.deltallm.netty.gateway;
 
 import io.deltallm.netty.testing.ChatSample;
+import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.Gate;
 import io.deltallm.netty.testing.GatewayFixture;
 import io.deltallm.netty.testing.LeakGuard;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// How a client's connection lives and ends: keep-alive, pipelining, 100-continue, HEAD and OPTIONS, time limits.
@@ -47,6 +49,20 @@ final class ConnectionTest {
 
             assertThat(client.read().text()).isEqualTo("{\"first\":1}");
             assertThat(client.read().text()).isEqualTo("{\"second\":2}");
+        }
+    }
+
+    @Test
+    void answersAWholePipelineInOrder() {
+        for (int i = 0; i < 5; i++) {
+            upstream.next(Script.json(200, "{\"n\":" + i + "}"));
+        }
+        try (var client = gateway.connect()) {
+            client.send((POST + "\r\n" + ChatSample.REQUEST).repeat(5));
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.read().text()).isEqualTo("{\"n\":" + i + "}");
+            }
         }
     }
 
@@ -143,8 +159,8 @@ final class ConnectionTest {
     @Test
     void answersAPreflightWithoutKey() {
         try (var client = gateway.connect()) {
-            client.send("OPTIONS /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nOrigin: https://app.example\r\n"
-                    + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization, content-type\r\n\r\n");
+            client.send(String.join("\r\n", "OPTIONS /v1/chat/completions HTTP/1.1", "Host: gateway", "Origin: https://app.example",
+                    "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization, content-type", "", ""));
             RawResponse response = client.read();
 
             assertThat(response.status()).isIn(200, 204);
@@ -251,11 +267,34 @@ final class ConnectionTest {
     }
 
     @Test
+    void turnsConnectionsAwayBeyondTheCap() {
+        gateway.close();
+        gateway = GatewayFixture.inFrontOf(upstream).set("server.max_connections", 2).start();
+        try (var first = gateway.connect(); var second = gateway.connect()) {
+            first.send(POST + "\r\n" + ChatSample.REQUEST).read();
+            second.send(POST + "\r\n" + ChatSample.REQUEST).read();
+            try (var third = gateway.connect()) {
+                // Closed at once, with or without a word.
+                assertThat(third.readRest()).matches(rest -> rest.isEmpty() || rest.startsWith("HTTP/1.1 503"));
+            }
+        }
+        Eventually.until("there is room again", () -> {
+            try (var again = gateway.connect()) {
+                return again.sendAsFarAsPossible((POST + "\r\n" + ChatSample.REQUEST).getBytes(US_ASCII)).readRestUntil("x_unknown");
+            }
+        });
+    }
+
+    @Test
     void echoesTheRequestIdOrMakesOne() {
         try (var client = gateway.connect()) {
             assertThat(client.send(POST + "X-Request-ID: mine-1\r\n\r\n" + ChatSample.REQUEST).read().header("x-request-id"))
                     .isEqualTo("mine-1");
             assertThat(client.send(POST + "\r\n" + ChatSample.REQUEST).read().header("x-request-id")).isNotBlank();
+            assertThat(client.send(POST + "X-Request-ID: two words\r\n\r\n" + ChatSample.REQUEST).read().header("x-request-id"))
+                    .isNotBlank().doesNotContain("words");
+            assertThat(client.send(POST + "X-Request-ID: " + "x".repeat(1000) + "\r\n\r\n" + ChatSample.REQUEST).read().header("x-request-id"))
+                    .hasSizeLessThan(200);
         }
     }
 }

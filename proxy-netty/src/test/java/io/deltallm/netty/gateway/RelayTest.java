@@ -10,6 +10,7 @@ import io.deltallm.netty.testing.ReceivedRequest;
 import io.deltallm.netty.testing.Script;
 import io.deltallm.netty.testing.ScriptedUpstream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,19 @@ final class RelayTest {
     }
 
     @Test
+    void addsTheConfiguredHeaders() {
+        gateway.close();
+        gateway = GatewayFixture.inFrontOf(upstream).withoutModels().model(ChatSample.MODEL, "openai/" + ChatSample.UPSTREAM_MODEL)
+                .parameter("custom_headers", Map.of("X-Org", "mine")).start();
+        upstream.next(ChatSample.reply());
+
+        chat(ChatSample.REQUEST);
+
+        Headers headers = upstream.takeRequest().headers();
+        assertThat(headers.all("X-Org")).containsExactly("mine");
+    }
+
+    @Test
     void tellsTheClientNothingOfTheHop() {
         upstream.next(Script.reply(200).header("Content-Type", "application/json").header("Connection", "X-Hop")
                 .header("X-Hop", "1").header("Keep-Alive", "timeout=5").header("Proxy-Authenticate", "Basic")
@@ -197,9 +211,11 @@ final class RelayTest {
     @ValueSource(strings = {"/images/edits", "/audio/transcriptions", "/audio/translations"})
     void changesTheModelFieldOfAForm(String path) {
         upstream.next(ChatSample.reply());
-        String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                + "\u0000\u0001\u00ff\r\n--xb\r\nmodel\r\n--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nhi\r\n--b--\r\n";
+        String form = String.join("\r\n",
+                "--b", "Content-Disposition: form-data; name=\"file\"; filename=\"a.bin\"", "Content-Type: application/octet-stream",
+                "", "\u0000\u0001\u00ff", "--xb", "model",
+                "--b", "Content-Disposition: form-data; name=\"model\"", "", "gpt-4o",
+                "--b", "Content-Disposition: form-data; name=\"prompt\"", "", "hi", "--b--", "");
         try (var client = gateway.connect()) {
             client.send("POST /v1" + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + GatewayFixture.MASTER_KEY
                     + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: " + form.length() + "\r\n\r\n" + form);

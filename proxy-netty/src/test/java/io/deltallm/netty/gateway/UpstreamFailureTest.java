@@ -73,6 +73,82 @@ final class UpstreamFailureTest {
     }
 
     @Test
+    void saysThatAllConnectionsAreInUse() {
+        gateway.close();
+        gateway = GatewayFixture.inFrontOf(upstream).set("server.event_loop_threads", 1)
+                .set("upstream.max_connections", 1).set("upstream.acquire_timeout", "200ms").start();
+        var gate = new Gate();
+        upstream.next(Script.reply(200).header("Content-Type", "application/json").gate(gate).whole(ChatSample.REPLY))
+                .otherwise(ChatSample.reply());
+        try (var first = gateway.connect()) {
+            first.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.REQUEST);
+            gate.awaitReached();
+
+            RawResponse refused = chat(ChatSample.REQUEST);
+            gate.open();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.error("code")).isEqualTo("upstream_pool_timeout");
+            assertThat(refused.header("Retry-After")).isNotBlank();
+            assertThat(first.read().status()).isEqualTo(200);
+            assertThat(chat(ChatSample.REQUEST).status()).isEqualTo(200);
+            assertThat(upstream.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void letsARequestWaitForAConnection() {
+        gateway.close();
+        gateway = GatewayFixture.inFrontOf(upstream).set("server.event_loop_threads", 1).set("upstream.max_connections", 1).start();
+        var gate = new Gate();
+        upstream.next(Script.reply(200).header("Content-Type", "application/json").gate(gate).whole(ChatSample.REPLY))
+                .otherwise(ChatSample.reply());
+        try (var first = gateway.connect(); var second = gateway.connect()) {
+            first.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.REQUEST);
+            gate.awaitReached();
+            second.post(ChatSample.PATH, GatewayFixture.MASTER_KEY, ChatSample.REQUEST);
+            Eventually.until("the second waits", () -> gateway.exchangesInFlight() == 2);
+            gate.open();
+
+            assertThat(first.read().status()).isEqualTo(200);
+            assertThat(second.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void keepsNoMoreIdleConnectionsThanItMay() throws InterruptedException {
+        gateway.close();
+        gateway = GatewayFixture.inFrontOf(upstream).set("server.event_loop_threads", 1).set("upstream.max_idle", 2).start();
+        var gate = new Gate();
+        upstream.otherwise(Script.reply(200).header("Content-Type", "application/json").gate(gate).whole(ChatSample.REPLY));
+        Thread[] clients = new Thread[8];
+        for (int i = 0; i < clients.length; i++) {
+            clients[i] = Thread.ofVirtual().start(() -> chat(ChatSample.REQUEST));
+        }
+        Eventually.until("all are upstream", () -> upstream.requestCount() == clients.length);
+        gate.open();
+        for (Thread client : clients) {
+            client.join();
+        }
+
+        Eventually.until("two connections are left", () -> upstream.openConnections() == 2);
+        assertThat(gateway.metrics().sum("deltallm_upstream_connections", "state=\"idle\"")).isEqualTo(2);
+        assertThat(gateway.metrics().sum("deltallm_upstream_connections", "state=\"active\"")).isZero();
+    }
+
+    @Test
+    void closesConnectionsThatWereIdleForLong() {
+        gateway.close();
+        gateway = GatewayFixture.inFrontOf(upstream).set("upstream.idle_expiry", "200ms").start();
+        upstream.otherwise(ChatSample.reply());
+
+        assertThat(chat(ChatSample.REQUEST).status()).isEqualTo(200);
+
+        upstream.takeRequest().awaitPeerClosed();
+        assertThat(chat(ChatSample.REQUEST).status()).isEqualTo(200);
+    }
+
+    @Test
     void givesUpOnAStreamThatFallsSilent() {
         upstream.next(ChatSample.openStream().piece(ChatSample.delta("a")).stall());
 

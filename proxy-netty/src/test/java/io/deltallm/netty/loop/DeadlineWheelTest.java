@@ -42,7 +42,7 @@ class DeadlineWheelTest {
     }
 
     private void arm(Deadline deadline, long delayNanos) {
-        wheel.arm(deadline, now.get(), delayNanos);
+        wheel.armFromNow(deadline, delayNanos);
     }
 
     private void pass(long nanos) {
@@ -177,7 +177,7 @@ class DeadlineWheelTest {
     void goesByTheClockOfItsTests() {
         LoopClock clock = new LoopClock(channel);
         DeadlineWheel other = new DeadlineWheel(channel.eventLoop(), clock);
-        other.arm(new Named("a"), System.nanoTime(), Duration.ofSeconds(30).toNanos());
+        other.armFromNow(new Named("a"), Duration.ofSeconds(30).toNanos());
 
         clock.advance(Duration.ofSeconds(29));
         assertThat(expired).isEmpty();

@@ -79,6 +79,12 @@ public final class GatewayFixture implements AutoCloseable {
             return this;
         }
 
+        /// A further parameter of the model that was added last.
+        public Plan parameter(String name, Object value) {
+            ((ObjectNode) models.path(models.size() - 1).path("litellm_params")).putPOJO(name, value);
+            return this;
+        }
+
         public Plan withoutModels() {
             models.removeAll();
             return this;

@@ -192,6 +192,19 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Whether `marker` arrives before the peer closes.
+    public boolean readRestUntil(String marker) {
+        var text = new StringBuilder();
+        try {
+            for (int next = input.read(); next >= 0 && text.indexOf(marker) < 0; next = input.read()) {
+                text.append((char) next);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        return text.indexOf(marker) >= 0;
+    }
+
     public byte[] readExactly(int length) {
         try {
             return input.readExactly(length);

@@ -66,8 +66,9 @@ final class UpstreamConnection {
             scripts.add(script);
         }
         try {
-            if (script.bodyGate() instanceof Gate gate) {
-                gate.pass();
+            Gate bodyGate = script.bodyGate();
+            if (bodyGate != null) {
+                bodyGate.pass();
             }
             request.body().complete(readBody(input, request.headers()));
         } catch (IOException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.deltallm.cli.log;
+
+import org.jspecify.annotations.NullMarked;
