@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// Planning and applying the edits of one attempt: another model name, and usage asked for in a stream.
+/// Planning and applying the edits of one attempt: another model name, and in `planAndApply` usage asked for in a stream.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,6 +30,7 @@ public class RequestPatchBenchmark {
     public int bytes;
 
     private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
+    private final ByteBuf target = Traffic.direct("x".repeat(128 * 1024));
     private ByteBuf body = Traffic.direct("");
 
     @Setup
@@ -43,9 +44,26 @@ public class RequestPatchBenchmark {
     }
 
     @Benchmark
+    public RequestPatch plan() {
+        return plan(false);
+    }
+
+    /// As a small body leaves: behind its head, in the same buffer.
+    @Benchmark
+    public int planAndCopy() {
+        RequestPatch patch = plan(false);
+        target.clear();
+        patch.copyTo(body, target);
+        return target.writerIndex();
+    }
+
+    private RequestPatch plan(boolean addUsage) {
+        return RequestPatch.plan(Operation.CHAT_COMPLETIONS, scanner.outline(), UPSTREAM_MODEL, addUsage, Map.of());
+    }
+
+    @Benchmark
     public int planAndApply(Blackhole consumed) {
-        RequestPatch patch = RequestPatch.plan(
-                Operation.CHAT_COMPLETIONS, scanner.outline(), UPSTREAM_MODEL, true, Map.of());
+        RequestPatch patch = plan(true);
         patch.apply(body.retainedDuplicate(), PooledByteBufAllocator.DEFAULT, piece -> {
             consumed.consume(piece);
             piece.release();

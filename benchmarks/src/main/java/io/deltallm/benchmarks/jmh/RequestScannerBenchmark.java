@@ -19,11 +19,17 @@ import org.openjdk.jmh.annotations.State;
 public class RequestScannerBenchmark {
     private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
     private final ByteBuf small = Traffic.direct(Traffic.chatRequest(Traffic.SMALL, false));
+    private final ByteBuf conversation = Traffic.direct(Traffic.conversation());
     private final ByteBuf large = Traffic.direct(Traffic.chatRequest(Traffic.LARGE, false));
 
     @Benchmark
     public Object scan1k() {
         return scan(small);
+    }
+
+    @Benchmark
+    public Object scanConversation() {
+        return scan(conversation);
     }
 
     @Benchmark

@@ -27,6 +27,17 @@ final class Traffic {
         return start + prose(bytes - start.length() - end.length()) + end;
     }
 
+    /// A chat request of about [#SMALL] bytes: a conversation of ten short messages.
+    static String conversation() {
+        StringBuilder body = new StringBuilder("{\"model\":\"bench-7\",\"messages\":[");
+        body.append("{\"role\":\"system\",\"content\":\"You are terse.\"}");
+        for (int turn = 0; turn < 9; turn++) {
+            body.append(",{\"role\":\"").append(turn % 2 == 0 ? "user" : "assistant");
+            body.append("\",\"content\":\"").append(prose(60)).append("\"}");
+        }
+        return body.append("],\"temperature\":0.2,\"max_tokens\":500}").toString();
+    }
+
     /// A whole reply of exactly [#SMALL] bytes with usage at its end.
     static String chatReply() {
         String start = "{\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion\",\"created\":1700000000,"
@@ -42,6 +53,11 @@ final class Traffic {
         return "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
                 + "\"model\":\"bench-upstream\",\"system_fingerprint\":\"fp_0123456789\",\"choices\":[{\"index\":0,"
                 + "\"delta\":{\"content\":\" token\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}\n\n";
+    }
+
+    /// One event of a stream that says nothing of usage.
+    static String eventWithoutUsage() {
+        return event().replace(",\"usage\":null", "");
     }
 
     /// The last event but `[DONE]` of such a stream.

@@ -11,7 +11,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Reading usage from a reply on its way: a whole reply of 1 KB, one event of a stream, and the event that states it.
+/// Reading usage from a reply on its way: a whole reply of 1 KB; of a stream an event
+/// that says nothing of it, one that has `"usage":null`, and the one that states it.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -19,6 +20,7 @@ public class UsageTapBenchmark {
     private final UsageTap plain = new UsageTap();
     private final UsageTap streamed = new UsageTap();
     private final ByteBuf reply = Traffic.direct(Traffic.chatReply());
+    private final ByteBuf eventWithoutUsage = Traffic.direct(Traffic.eventWithoutUsage());
     private final ByteBuf event = Traffic.direct(Traffic.event());
     private final ByteBuf usageEvent = Traffic.direct(Traffic.usageEvent());
 
@@ -32,6 +34,12 @@ public class UsageTapBenchmark {
         plain.feed(reply);
         plain.end();
         return plain.totalTokens();
+    }
+
+    @Benchmark
+    public long eventWithoutUsage() {
+        streamed.feed(eventWithoutUsage);
+        return streamed.dataEvents();
     }
 
     @Benchmark

@@ -3,10 +3,10 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.JsonName;
 import io.deltallm.codec.json.JsonText;
 import io.deltallm.codec.json.JsonVisitor;
 import io.deltallm.codec.json.JsonWalker;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The scan of a JSON body: fills the outline and stops at the first thing it refuses. Confined to one connection.
@@ -14,6 +14,7 @@ final class JsonRequestScan implements JsonVisitor {
     private static final int TOP = 1;
     private static final int NUMBER_BYTES = 40;
     private static final int USER_BYTES = 512;
+    private static final JsonName INCLUDE_USAGE = JsonName.of("include_usage");
 
     private final ScanLimits limits;
     private final RequestOutline outline;
@@ -44,10 +45,10 @@ final class JsonRequestScan implements JsonVisitor {
         walker.begin();
     }
 
-    void feed(ByteBuffer view) {
-        int at = walker.feed(view, view.position(), view.limit());
-        if (at < view.limit()) {
-            walker.feedTrailing(view, at, view.limit());
+    void feed(byte[] bytes, int from, int to) {
+        int at = walker.feed(bytes, from, to);
+        if (at < to) {
+            walker.feedTrailing(bytes, at, to);
         }
     }
 
@@ -105,7 +106,7 @@ final class JsonRequestScan implements JsonVisitor {
     private void nestedKey(JsonWalker json) {
         if (field == RequestField.STREAM_OPTIONS) {
             outline.streamOptionsEmpty = false;
-            inIncludeUsage = json.key().isAscii("include_usage");
+            inIncludeUsage = json.key().is(INCLUDE_USAGE);
         } else if (field == RequestField.LOGIT_BIAS) {
             json.capture(NUMBER_BYTES);
         }

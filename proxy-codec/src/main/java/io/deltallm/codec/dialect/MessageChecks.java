@@ -1,8 +1,10 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.JsonNames;
 import io.deltallm.codec.json.JsonText;
 import io.deltallm.codec.json.JsonVisitor.Kind;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Whether `messages` is a non-empty array of objects, each with a role and something to say. An assistant's message
@@ -11,7 +13,22 @@ final class MessageChecks {
     /// The depth of a message's members: document, array, message.
     static final int MEMBER_DEPTH = 3;
 
-    private static final String[] SAYINGS = {"content", "tool_calls", "function_call", "refusal", "audio"};
+    /// What the members of a message are to the checks.
+    private enum Member {
+        ROLE,
+        SAYING,
+        OTHER
+    }
+
+    private static final JsonNames<Member> MEMBERS = new JsonNames<>(
+            Map.of(
+                    "role", Member.ROLE,
+                    "content", Member.SAYING,
+                    "tool_calls", Member.SAYING,
+                    "function_call", Member.SAYING,
+                    "refusal", Member.SAYING,
+                    "audio", Member.SAYING),
+            Member.OTHER);
 
     private int count;
     private boolean seen;
@@ -43,10 +60,9 @@ final class MessageChecks {
     }
 
     void member(JsonText key) {
-        atRole = key.isAscii("role");
-        for (String saying : SAYINGS) {
-            hasContent |= key.isAscii(saying);
-        }
+        Member member = MEMBERS.meaning(key);
+        atRole = member == Member.ROLE;
+        hasContent |= member == Member.SAYING;
     }
 
     @Nullable GatewayError scalar(Kind kind) {

@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and judges the model a client names. Remembers the last one, since a connection usually asks for the same
@@ -10,23 +11,37 @@ import org.jspecify.annotations.Nullable;
 final class ModelName {
     private static final String PUNCTUATION = "-_./:@+,";
     private static final int SHOWN = 64;
+    private static final boolean[] ALLOWED = allowed();
 
     private final int maxLength;
     private String last = "";
+    private byte[] lastBytes = {};
 
     ModelName(int maxLength) {
         this.maxLength = maxLength;
     }
 
+    private static boolean[] allowed() {
+        boolean[] allowed = new boolean[128];
+        for (char character = 0; character < allowed.length; character++) {
+            allowed[character] = Character.isLetterOrDigit(character) || PUNCTUATION.indexOf(character) >= 0;
+        }
+        return allowed;
+    }
+
     String read(JsonText text) {
-        if (!text.isAscii(last)) {
+        if (!text.is(lastBytes)) {
             last = text.toString();
+            lastBytes = last.getBytes(StandardCharsets.UTF_8);
         }
         return last;
     }
 
     /// Null when the name may stand.
     @Nullable GatewayError judge(JsonText text) {
+        if (text.is(lastBytes) && lastBytes.length > 0) {
+            return null;
+        }
         if (text.length() == 0) {
             return refuse("model is \"\" (expected: the name of a model)");
         }
@@ -43,10 +58,7 @@ final class ModelName {
     }
 
     private static boolean isAllowed(byte value) {
-        int letter = value | 0x20;
-        return (letter >= 'a' && letter <= 'z')
-                || (value >= '0' && value <= '9')
-                || (value > 0 && PUNCTUATION.indexOf(value) >= 0);
+        return value > 0 && ALLOWED[value];
     }
 
     private static String shown(JsonText text) {

@@ -5,7 +5,6 @@ import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.json.JsonText;
 import io.deltallm.codec.json.Swar;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -72,35 +71,33 @@ final class MultipartScan {
         error = null;
     }
 
-    void feed(ByteBuffer view) {
-        int from = view.position();
-        int to = view.limit();
+    void feed(byte[] bytes, int from, int to) {
         long base = offset - from;
         int at = from;
         while (at < to && state != State.EPILOGUE && state != State.BROKEN) {
             offset = base + at;
             at = switch (state) {
-                case PREAMBLE, CONTENT -> content(view, at, to, base);
-                case DELIMITER_LINE -> delimiterLine(view.get(at), at);
-                case HEADERS -> header(view.get(at), at);
+                case PREAMBLE, CONTENT -> content(bytes, at, to, base);
+                case DELIMITER_LINE -> delimiterLine(bytes[at], at);
+                case HEADERS -> header(bytes[at], at);
                 case EPILOGUE, BROKEN -> to;
             };
         }
         offset = base + to;
     }
 
-    private int content(ByteBuffer view, int from, int to, long base) {
+    private int content(byte[] bytes, int from, int to, long base) {
         int at = from;
         while (at < to) {
             if (matched == 0) {
-                int stop = Swar.indexOf(view, at, to, '\r');
-                keep(view, at, stop);
+                int stop = Swar.indexOf(bytes, at, to, '\r');
+                keep(bytes, at, stop);
                 if (stop == to) {
                     return to;
                 }
                 at = stop;
             }
-            if (view.get(at) != delimiter[matched]) {
+            if (bytes[at] != delimiter[matched]) {
                 keepMatched();
                 continue;
             }
@@ -113,9 +110,9 @@ final class MultipartScan {
         return to;
     }
 
-    private void keep(ByteBuffer view, int from, int to) {
+    private void keep(byte[] bytes, int from, int to) {
         if (keeping) {
-            value.append(view, from, to);
+            value.append(bytes, from, to);
         }
     }
 

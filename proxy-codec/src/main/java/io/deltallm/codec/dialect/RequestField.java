@@ -3,9 +3,13 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.JsonNames;
 import io.deltallm.codec.json.JsonText;
 import io.deltallm.codec.json.JsonVisitor.Kind;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The top-level fields a scan looks at, and what each has to be.
@@ -24,7 +28,11 @@ enum RequestField {
     /// Everything else, passed on unseen.
     OTHER("");
 
-    private static final RequestField[] ALL = values();
+    private static final JsonNames<RequestField> NAMES = new JsonNames<>(
+            Arrays.stream(values())
+                    .filter(field -> field != OTHER)
+                    .collect(Collectors.toMap(RequestField::label, Function.identity())),
+            OTHER);
     private static final double MAX_TEMPERATURE = 2;
     private static final double MAX_BIAS = 100;
 
@@ -37,13 +45,7 @@ enum RequestField {
     }
 
     static RequestField of(JsonText key) {
-        for (RequestField field : ALL) {
-            // The length differs for most, so this compares bytes once or twice a key.
-            if (key.isAscii(field.label) && field != OTHER) {
-                return field;
-            }
-        }
-        return OTHER;
+        return NAMES.meaning(key);
     }
 
     static boolean modelIsOptional(Operation operation) {

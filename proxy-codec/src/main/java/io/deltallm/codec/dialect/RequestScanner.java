@@ -2,8 +2,8 @@ package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The one scan of a request body, fed piece by piece while it arrives, cut anywhere. It checks that the body is
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// model's name and the user's.
 public final class RequestScanner {
     private final RequestOutline outline = new RequestOutline();
+    private final ByteBlock block = new ByteBlock();
     private final JsonRequestScan json;
     private final MultipartScan multipart;
 
@@ -34,21 +35,19 @@ public final class RequestScanner {
 
     /// Borrows the piece and reads it from reader to writer index, without moving either.
     public void feed(ByteBuf piece) {
-        if (piece.nioBufferCount() == 1) {
-            feed(piece.internalNioBuffer(piece.readerIndex(), piece.readableBytes()));
-            return;
-        }
-        for (ByteBuffer part : piece.nioBuffers()) {
-            feed(part);
+        int end = piece.writerIndex();
+        for (int at = piece.readerIndex(); at < end; at += block.length()) {
+            block.load(piece, at, end);
+            feed(block.bytes(), block.length());
         }
     }
 
-    private void feed(ByteBuffer view) {
-        outline.bodyBytes += view.remaining();
+    private void feed(byte[] bytes, int length) {
+        outline.bodyBytes += length;
         if (outline.multipart()) {
-            multipart.feed(view);
+            multipart.feed(bytes, 0, length);
         } else {
-            json.feed(view);
+            json.feed(bytes, 0, length);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.frame.SseCutter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Takes the data out of one SSE event, line by line, and hands it to the finder. Several `data:` lines are one text;
@@ -38,16 +37,16 @@ final class SseData {
         return seen;
     }
 
-    void feed(ByteBuffer view, int from, int to) {
+    void feed(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             if (line == Line.NAME) {
-                at = name(view.get(at), at);
+                at = name(bytes[at], at);
                 continue;
             }
-            int end = SseCutter.lineEnd(view, at, to);
+            int end = SseCutter.lineEnd(bytes, at, to);
             if (line == Line.DATA) {
-                finder.feed(view, at, end);
+                finder.feed(bytes, at, end);
             }
             if (end < to) {
                 beginLine();
@@ -78,20 +77,20 @@ final class SseData {
     }
 
     /// Whether a whole event has a data line.
-    static boolean isData(ByteBuffer view, int from, int end) {
+    static boolean isData(byte[] bytes, int from, int end) {
         int at = from;
         while (at + FIELD.length <= end) {
-            if (view.get(at) == 'd' && beginsField(view, at)) {
+            if (bytes[at] == 'd' && beginsField(bytes, at)) {
                 return true;
             }
-            at = SseCutter.lineEnd(view, at, end) + 1;
+            at = SseCutter.lineEnd(bytes, at, end) + 1;
         }
         return false;
     }
 
-    private static boolean beginsField(ByteBuffer view, int at) {
+    private static boolean beginsField(byte[] bytes, int at) {
         for (int i = 1; i < FIELD.length; i++) {
-            if (view.get(at + i) != FIELD[i]) {
+            if (bytes[at + i] != FIELD[i]) {
                 return false;
             }
         }

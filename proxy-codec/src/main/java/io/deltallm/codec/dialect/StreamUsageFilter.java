@@ -2,8 +2,8 @@ package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.BufferSink;
 import io.deltallm.codec.Owned;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,30 +37,25 @@ public final class StreamUsageFilter {
     public void feed(@Owned ByteBuf piece, BufferSink out) {
         eventStart = 0;
         keptFrom = 0;
-        if (piece.nioBufferCount() == 1) {
-            cut(piece, piece.internalNioBuffer(piece.readerIndex(), piece.readableBytes()), 0, out);
-        } else {
-            int base = 0;
-            for (ByteBuffer part : piece.nioBuffers()) {
-                int length = part.remaining();
-                cut(piece, part, base, out);
-                base += length;
-            }
+        UsageTap watching = begun();
+        ByteBlock block = watching.block();
+        int length = piece.readableBytes();
+        for (int base = 0; base < length; base += block.length()) {
+            block.load(piece, piece.readerIndex() + base, piece.writerIndex());
+            cut(piece, base, watching, out);
         }
         passRest(piece, out);
     }
 
-    private void cut(ByteBuf piece, ByteBuffer view, int base, BufferSink out) {
-        UsageTap watching = begun();
-        int from = view.position();
-        int to = view.limit();
-        int at = from;
-        while (at < to) {
-            int end = watching.nextEvent(view, at, to);
+    private void cut(ByteBuf piece, int base, UsageTap watching, BufferSink out) {
+        ByteBlock block = watching.block();
+        int at = 0;
+        while (at < block.length()) {
+            int end = watching.nextEvent(block.bytes(), at, block.length());
             if (end < 0) {
                 return;
             }
-            eventEnded(piece, base + end - from, watching.usageOnly() && !passing, out);
+            eventEnded(piece, base + end, watching.usageOnly() && !passing, out);
             at = end;
         }
     }

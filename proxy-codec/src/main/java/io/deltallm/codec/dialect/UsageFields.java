@@ -1,8 +1,9 @@
 package io.deltallm.codec.dialect;
 
-import io.deltallm.codec.json.JsonText;
+import io.deltallm.codec.json.JsonNames;
 import io.deltallm.codec.json.JsonVisitor;
 import io.deltallm.codec.json.JsonWalker;
+import java.util.Map;
 
 /// The numbers of one usage object, under all the names that OpenAI-compatible providers give them. Confined to its
 /// tap.
@@ -22,21 +23,23 @@ final class UsageFields implements JsonVisitor {
         OTHER
     }
 
-    private record Name(String text, Field field) {}
+    private static final JsonNames<Field> NAMES = new JsonNames<>(
+            Map.of(
+                    "prompt_tokens", Field.PROMPT,
+                    "input_tokens", Field.PROMPT,
+                    "completion_tokens", Field.COMPLETION,
+                    "output_tokens", Field.COMPLETION,
+                    "total_tokens", Field.TOTAL,
+                    // DeepSeek, Mistral and Moonshot name the cached part beside the prompt.
+                    "prompt_cache_hit_tokens", Field.CACHED,
+                    "num_cached_tokens", Field.CACHED,
+                    "cached_tokens", Field.CACHED,
+                    "reasoning_tokens", Field.REASONING,
+                    "seconds", Field.SECONDS),
+            Field.OTHER);
 
-    private static final Name[] NAMES = {
-        new Name("prompt_tokens", Field.PROMPT),
-        new Name("input_tokens", Field.PROMPT),
-        new Name("completion_tokens", Field.COMPLETION),
-        new Name("output_tokens", Field.COMPLETION),
-        new Name("total_tokens", Field.TOTAL),
-        // DeepSeek, Mistral and Moonshot name the cached part beside the prompt.
-        new Name("prompt_cache_hit_tokens", Field.CACHED),
-        new Name("num_cached_tokens", Field.CACHED),
-        new Name("cached_tokens", Field.CACHED),
-        new Name("reasoning_tokens", Field.REASONING),
-        new Name("seconds", Field.SECONDS)
-    };
+    private static final JsonNames<Field> DETAILS = new JsonNames<>(
+            Map.of("cached_tokens", Field.CACHED, "reasoning_tokens", Field.REASONING), Field.OTHER);
 
     long prompt;
     long completion;
@@ -83,26 +86,10 @@ final class UsageFields implements JsonVisitor {
 
     @Override
     public void key(JsonWalker json) {
-        field = json.depth() == 1 ? named(json.key()) : detail(json.key());
+        field = (json.depth() == 1 ? NAMES : DETAILS).meaning(json.key());
         if (field != Field.OTHER) {
             json.capture(NUMBER_BYTES);
         }
-    }
-
-    private static Field named(JsonText key) {
-        for (Name name : NAMES) {
-            if (key.isAscii(name.text)) {
-                return name.field;
-            }
-        }
-        return Field.OTHER;
-    }
-
-    private static Field detail(JsonText key) {
-        if (key.isAscii("cached_tokens")) {
-            return Field.CACHED;
-        }
-        return key.isAscii("reasoning_tokens") ? Field.REASONING : Field.OTHER;
     }
 
     @Override
@@ -110,14 +97,14 @@ final class UsageFields implements JsonVisitor {
         if (kind != Kind.NUMBER || field == Field.OTHER || json.depth() > KEY_DEPTH) {
             return;
         }
-        double value = json.text().asDouble();
+        long count = json.text().asCount();
+        double value = count >= 0 ? count : json.text().asDouble();
         if (value >= 0) {
-            take(value);
+            take((long) value, value);
         }
     }
 
-    private void take(double value) {
-        long count = (long) value;
+    private void take(long count, double value) {
         switch (field) {
             case PROMPT -> prompt = count;
             case COMPLETION -> completion = count;

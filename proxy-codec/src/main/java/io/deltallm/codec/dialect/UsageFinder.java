@@ -1,10 +1,11 @@
 package io.deltallm.codec.dialect;
 
+import io.deltallm.codec.json.JsonNames;
 import io.deltallm.codec.json.JsonText;
 import io.deltallm.codec.json.JsonWalker;
 import io.deltallm.codec.json.NestedValue;
 import io.deltallm.codec.json.Swar;
-import java.nio.ByteBuffer;
+import java.util.Map;
 
 /// Finds the usage object in one JSON document, fed in pieces cut anywhere: as a member of the document, of `response`
 /// (Responses events), of `x_groq`, or as `tokens` or `billed_units` of `meta` (rerank). A key of that name anywhere
@@ -46,6 +47,16 @@ final class UsageFinder {
     }
 
     private static final int NAME_BYTES = 16;
+    private static final JsonNames<Member> MEMBERS = new JsonNames<>(
+            Map.of(
+                    "usage", Member.USAGE,
+                    "choices", Member.CHOICES,
+                    "response", Member.RESPONSE,
+                    "x_groq", Member.X_GROQ,
+                    "meta", Member.META,
+                    "tokens", Member.TOKENS,
+                    "billed_units", Member.BILLED_UNITS),
+            Member.OTHER);
 
     private final UsageFields fields;
     private final JsonWalker usage;
@@ -79,6 +90,11 @@ final class UsageFinder {
         state = State.IGNORED;
     }
 
+    /// Whether nothing that comes matters any more.
+    boolean ignoring() {
+        return state == State.IGNORED;
+    }
+
     /// Whether a usage object was read to its end since [#begin].
     boolean found() {
         return found;
@@ -89,16 +105,16 @@ final class UsageFinder {
         return choicesEmpty;
     }
 
-    void feed(ByteBuffer view, int from, int to) {
+    void feed(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && state != State.IGNORED) {
             at = switch (state) {
-                case START -> start(view.get(at), at);
-                case SHALLOW -> shallow(view.get(at), at);
-                case KEY -> key(view, at, to);
-                case CHOICES -> choices(view.get(at), at);
-                case NESTED -> nested(view, at, to);
-                case USAGE -> usage(view, at, to);
+                case START -> start(bytes[at], at);
+                case SHALLOW -> shallow(bytes, at, to);
+                case KEY -> key(bytes, at, to);
+                case CHOICES -> choices(bytes[at], at);
+                case NESTED -> nested(bytes, at, to);
+                case USAGE -> usage(bytes, at, to);
                 case IGNORED -> to;
             };
         }
@@ -122,22 +138,31 @@ final class UsageFinder {
         state = State.SHALLOW;
     }
 
-    private int shallow(byte value, int at) {
-        switch (value) {
-            case '"' -> openString();
-            case ',' -> {
-                expectKey = true;
-                member = Member.OTHER;
+    private int shallow(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            switch (bytes[at]) {
+                case '"' -> {
+                    return openString(bytes, at + 1, to);
+                }
+                case ',' -> {
+                    expectKey = true;
+                    member = Member.OTHER;
+                }
+                case ':' -> expectKey = false;
+                case '{' -> {
+                    return openObject(bytes, at, to);
+                }
+                case '[' -> {
+                    return openArray(bytes, at + 1, to);
+                }
+                case '}', ']' -> {
+                    leave();
+                    return at + 1;
+                }
+                default -> {}
             }
-            case ':' -> expectKey = false;
-            case '{' -> {
-                return openObject(at);
-            }
-            case '[' -> openArray();
-            case '}', ']' -> leave();
-            default -> {}
         }
-        return at + 1;
+        return to;
     }
 
     private void leave() {
@@ -149,22 +174,26 @@ final class UsageFinder {
         }
     }
 
-    private void openString() {
+    private int openString(byte[] bytes, int at, int to) {
         if (expectKey) {
             name.begin(NAME_BYTES);
             state = State.KEY;
-        } else {
-            nested.beginString();
-            state = State.NESTED;
+            return key(bytes, at, to);
         }
+        nested.beginString();
+        return nested(bytes, at, to);
     }
 
-    private void openArray() {
+    private int openArray(byte[] bytes, int at, int to) {
         nested.beginContainer();
-        state = depth == 1 && member == Member.CHOICES ? State.CHOICES : State.NESTED;
+        if (depth == 1 && member == Member.CHOICES) {
+            state = State.CHOICES;
+            return at;
+        }
+        return nested(bytes, at, to);
     }
 
-    private int openObject(int at) {
+    private int openObject(byte[] bytes, int at, int to) {
         if (isUsage()) {
             usage.begin();
             fields.begin();
@@ -175,11 +204,10 @@ final class UsageFinder {
         if (depth == 1 && mayHoldUsage) {
             depth = 2;
             enter(member);
-        } else {
-            nested.beginContainer();
-            state = State.NESTED;
+            return at + 1;
         }
-        return at + 1;
+        nested.beginContainer();
+        return nested(bytes, at + 1, to);
     }
 
     private boolean isUsage() {
@@ -192,8 +220,8 @@ final class UsageFinder {
         };
     }
 
-    private int usage(ByteBuffer view, int from, int to) {
-        int at = usage.feed(view, from, to);
+    private int usage(byte[] bytes, int from, int to) {
+        int at = usage.feed(bytes, from, to);
         if (usage.done()) {
             found |= fields.statesAnything();
             state = State.SHALLOW;
@@ -203,33 +231,20 @@ final class UsageFinder {
         return at;
     }
 
-    private int key(ByteBuffer view, int from, int to) {
-        int stop = Swar.stringStop(view, from, to);
-        name.append(view, from, stop);
+    private int key(byte[] bytes, int from, int to) {
+        int stop = Swar.stringStop(bytes, from, to);
+        name.append(bytes, from, stop);
         if (stop == to) {
             return to;
         }
-        if (view.get(stop) != '"') {
+        if (bytes[stop] != '"') {
             // No key that matters is written with an escape by any provider: this one is another.
             nested.beginString();
-            state = State.NESTED;
-            return stop;
+            return nested(bytes, stop, to);
         }
-        member = named();
+        member = MEMBERS.meaning(name);
         state = State.SHALLOW;
         return stop + 1;
-    }
-
-    private Member named() {
-        return switch (name.length()) {
-            case 4 -> name.isAscii("meta") ? Member.META : Member.OTHER;
-            case 5 -> name.isAscii("usage") ? Member.USAGE : Member.OTHER;
-            case 6 -> name.isAscii("x_groq") ? Member.X_GROQ : name.isAscii("tokens") ? Member.TOKENS : Member.OTHER;
-            case 7 -> name.isAscii("choices") ? Member.CHOICES : Member.OTHER;
-            case 8 -> name.isAscii("response") ? Member.RESPONSE : Member.OTHER;
-            case 12 -> name.isAscii("billed_units") ? Member.BILLED_UNITS : Member.OTHER;
-            default -> Member.OTHER;
-        };
     }
 
     private int choices(byte value, int at) {
@@ -245,11 +260,9 @@ final class UsageFinder {
         return at;
     }
 
-    private int nested(ByteBuffer view, int from, int to) {
-        int at = nested.feed(view, from, to);
-        if (nested.ended()) {
-            state = State.SHALLOW;
-        }
+    private int nested(byte[] bytes, int from, int to) {
+        int at = nested.feed(bytes, from, to);
+        state = nested.ended() ? State.SHALLOW : State.NESTED;
         return at;
     }
 }

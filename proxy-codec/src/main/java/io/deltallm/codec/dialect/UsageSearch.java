@@ -1,54 +1,44 @@
 package io.deltallm.codec.dialect;
 
+import io.deltallm.codec.json.JsonName;
 import io.deltallm.codec.json.Swar;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /// Searches an event for `"usage"` followed by a colon and an opening brace; `"usage":null`, which stands in each event
 /// of a stream that will state usage, is none. A hit is only a reason to look closer.
 ///
-/// Looks for the letter g, eight bytes at a time, and then at its neighbours: of the word's letters it is the one that
-/// is rare in JSON and in prose. Thread-safe, stateless.
+/// Looks for the quote and the `u` beside each other, eight places at a time: hardly another key begins so, and where a
+/// text says "usage" its quote is escaped or its `u` does not follow one. Thread-safe, stateless.
 final class UsageSearch {
-    private static final byte[] WANTED = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
-    private static final int RARE = 4;
+    private static final JsonName WANTED = JsonName.of("\"usage\"");
 
     private UsageSearch() {}
 
-    static boolean finds(ByteBuffer view, int from, int to) {
-        int last = to - (WANTED.length - RARE);
-        int at = Swar.indexOf(view, from + RARE, last, 'g');
+    static boolean finds(byte[] bytes, int from, int to) {
+        int last = to - WANTED.length();
+        int at = Swar.indexOfPair(bytes, from, last, '"', 'u');
         while (at < last) {
-            if (matches(view, at - RARE) && statesObject(view, at - RARE + WANTED.length, to)) {
+            int behind = at + WANTED.length();
+            if (WANTED.matches(bytes, at, behind) && statesObject(bytes, behind, to)) {
                 return true;
             }
-            at = Swar.indexOf(view, at + 1, last, 'g');
+            at = Swar.indexOfPair(bytes, at + 1, last, '"', 'u');
         }
         return false;
     }
 
-    private static boolean matches(ByteBuffer view, int at) {
-        for (int i = WANTED.length - 1; i >= 0; i--) {
-            if (view.get(at + i) != WANTED[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean statesObject(ByteBuffer view, int from, int to) {
-        int at = skipSpace(view, from, to);
-        if (at == to || view.get(at) != ':') {
+    private static boolean statesObject(byte[] bytes, int from, int to) {
+        int at = skipSpace(bytes, from, to);
+        if (at == to || bytes[at] != ':') {
             return false;
         }
-        int value = skipSpace(view, at + 1, to);
+        int value = skipSpace(bytes, at + 1, to);
         // A line may end between the two, and the next one begin with "data:": look closer.
-        return value < to && (view.get(value) == '{' || view.get(value) == 'd');
+        return value < to && (bytes[value] == '{' || bytes[value] == 'd');
     }
 
-    private static int skipSpace(ByteBuffer view, int from, int to) {
+    private static int skipSpace(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && view.get(at) <= ' ' && view.get(at) > 0) {
+        while (at < to && bytes[at] <= ' ' && bytes[at] > 0) {
             at++;
         }
         return at;

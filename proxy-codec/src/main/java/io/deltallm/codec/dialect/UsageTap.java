@@ -3,8 +3,8 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.frame.SseCutter;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 
 /// Watches the bytes of a reply on their way to the client, and reads from them what the request used. Keeps no byte;
 /// the reply may be cut anywhere and be of any size.
@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 ///
 /// One per exchange or reused: [#begin], [#feed] each piece, [#end]. Confined to the exchange's event loop.
 public final class UsageTap {
+    private final ByteBlock block = new ByteBlock();
     private final UsageFields fields = new UsageFields();
     private final UsageFinder finder = new UsageFinder(fields);
     private final SseCutter cutter = new SseCutter();
@@ -57,45 +58,51 @@ public final class UsageTap {
 
     /// Borrows the piece and reads it from reader to writer index, without moving either.
     public void feed(ByteBuf piece) {
-        if (piece.nioBufferCount() == 1) {
-            feed(piece.internalNioBuffer(piece.readerIndex(), piece.readableBytes()));
+        if (!sse && finder.ignoring()) {
+            bodyBytes += piece.readableBytes();
             return;
         }
-        for (ByteBuffer part : piece.nioBuffers()) {
-            feed(part);
+        int end = piece.writerIndex();
+        for (int at = piece.readerIndex(); at < end; at += block.length()) {
+            block.load(piece, at, end);
+            feed(block.bytes(), block.length());
         }
     }
 
-    private void feed(ByteBuffer view) {
-        int at = view.position();
-        int to = view.limit();
+    private void feed(byte[] bytes, int to) {
         if (!sse) {
-            bodyBytes += view.remaining();
-            finder.feed(view, at, to);
+            bodyBytes += to;
+            finder.feed(bytes, 0, to);
             return;
         }
+        int at = 0;
         while (at >= 0 && at < to) {
-            at = nextEvent(view, at, to);
+            at = nextEvent(bytes, at, to);
         }
+    }
+
+    /// Where the pieces are read from.
+    ByteBlock block() {
+        return block;
     }
 
     /// Reads on to the end of the current event: the index after it, or -1 when it goes on behind `to`.
-    int nextEvent(ByteBuffer view, int from, int to) {
-        int end = cutter.next(view, from, to);
+    int nextEvent(byte[] bytes, int from, int to) {
+        int end = cutter.next(bytes, from, to);
         int stop = end < 0 ? to : end;
         bodyBytes += stop - from;
         if (cutter.leftover()) {
             return end;
         }
         if (end >= 0 && !inEvent) {
-            wholeEvent(view, from, end);
+            wholeEvent(bytes, from, end);
             return end;
         }
         if (!inEvent) {
             inEvent = true;
             beginEvent();
         }
-        data.feed(view, from, stop);
+        data.feed(bytes, from, stop);
         if (end >= 0) {
             inEvent = false;
             endEvent();
@@ -104,13 +111,13 @@ public final class UsageTap {
     }
 
     /// An event from its first byte to its last: the usual one states no usage, and is only searched.
-    private void wholeEvent(ByteBuffer view, int from, int end) {
+    private void wholeEvent(byte[] bytes, int from, int end) {
         usageOnly = false;
-        if (UsageSearch.finds(view, from, end)) {
+        if (UsageSearch.finds(bytes, from, end)) {
             beginEvent();
-            data.feed(view, from, end);
+            data.feed(bytes, from, end);
             endEvent();
-        } else if (SseData.isData(view, from, end)) {
+        } else if (SseData.isData(bytes, from, end)) {
             dataEvents++;
         }
     }

@@ -81,6 +81,31 @@ final class JsonNumber {
         return part.complete;
     }
 
+    /// The end of a number that stands whole in [from, to) and has neither sign nor exponent, as nearly all have; -1 where
+    /// it has to be read byte by byte.
+    static int plainEnd(byte[] bytes, int from, int to) {
+        int at = digitsEnd(bytes, from, to);
+        if (at == from || (bytes[from] == '0' && at > from + 1)) {
+            return -1;
+        }
+        if (at < to && bytes[at] == '.') {
+            int point = at;
+            at = digitsEnd(bytes, point + 1, to);
+            if (at == point + 1) {
+                return -1;
+            }
+        }
+        return at >= to || (bytes[at] | 0x20) == 'e' ? -1 : at;
+    }
+
+    private static int digitsEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && isDigit(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
     private static boolean isDigit(byte value) {
         return value >= '0' && value <= '9';
     }

@@ -18,12 +18,8 @@ enum JsonState {
     COMMA_OR_END,
     /// Within a string.
     STRING,
-    /// Within a string, after a backslash.
-    ESCAPE,
-    /// Within a number.
-    NUMBER,
-    /// Within `true`, `false` or `null`.
-    LITERAL,
+    /// Within a number, or within `true`, `false` or `null`.
+    WORD,
     /// Nothing but white space: the document has ended.
     DONE,
     /// Nothing: the document is refused.

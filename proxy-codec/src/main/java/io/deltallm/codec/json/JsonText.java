@@ -1,12 +1,14 @@
 package io.deltallm.codec.json;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// The unescaped UTF-8 bytes of one key or value, up to a limit. Reused from one to the next; confined to its reader.
 public final class JsonText {
     private static final int NONE = -1;
-    private static final int SHORT = 16;
+    private static final int SHORT = 32;
+    /// Room for comparing in words however short the text is.
+    private static final int SLACK = Swar.SLACK + JsonName.LONGEST;
     private static final int MAX_PLAIN_DIGITS = 15;
 
     private byte[] bytes;
@@ -18,13 +20,13 @@ public final class JsonText {
     private int afterHigh = NONE;
 
     public JsonText(int capacity) {
-        bytes = new byte[capacity];
+        bytes = new byte[capacity + SLACK];
     }
 
     /// Empties it, to take up to `newLimit` bytes.
     public void begin(int newLimit) {
-        if (newLimit > bytes.length) {
-            bytes = new byte[newLimit];
+        if (newLimit > bytes.length - SLACK) {
+            bytes = new byte[newLimit + SLACK];
         }
         limit = newLimit;
         length = 0;
@@ -32,14 +34,15 @@ public final class JsonText {
         afterHigh = NONE;
     }
 
-    public void append(ByteBuffer view, int from, int to) {
+    /// Appends [from, to) of an array with the usual slack.
+    public void append(byte[] source, int from, int to) {
         int count = Math.min(to - from, limit - length);
         if (count > SHORT) {
-            view.get(from, bytes, length, count);
+            System.arraycopy(source, from, bytes, length, count);
         } else {
-            // A name is shorter than what setting up a bulk copy costs.
-            for (int i = 0; i < count; i++) {
-                bytes[length + i] = view.get(from + i);
+            // A name is shorter than what setting up a copy costs; the slack takes what is too much of the last word.
+            for (int i = 0; i < count; i += 8) {
+                Swar.putWord(bytes, length + i, Swar.word(source, from + i));
             }
         }
         length += count;
@@ -101,20 +104,21 @@ public final class JsonText {
         return bytes[index];
     }
 
-    /// Whether it is exactly this ASCII text; allocates nothing.
-    public boolean isAscii(String name) {
-        if (cut || length != name.length()) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    byte[] bytes() {
+        return bytes;
     }
 
-    /// FNV-1a over the bytes, to remember that a key was there without keeping it.
+    /// Whether it is exactly this name.
+    public boolean is(JsonName name) {
+        return !cut && name.matches(bytes, 0, length);
+    }
+
+    /// Whether it is exactly this text, given in UTF-8.
+    public boolean is(byte[] utf8) {
+        return !cut && Arrays.equals(bytes, 0, length, utf8, 0, utf8.length);
+    }
+
+    /// A hash of the bytes, to remember that a key was there without keeping it.
     public long hash() {
         return hash(bytes, length);
     }
@@ -122,13 +126,14 @@ public final class JsonText {
     /// The same hash of a name one asks for.
     public static long hash(String name) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        return hash(utf8, utf8.length);
+        return hash(ByteBlock.slack(utf8), utf8.length);
     }
 
     private static long hash(byte[] bytes, int length) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ (bytes[i] & 0xff)) * 0x100000001b3L;
+        long hash = length;
+        for (int i = 0; i < length; i += 8) {
+            hash = (hash ^ Swar.head(Swar.word(bytes, i), length - i)) * 0x9e3779b97f4a7c15L;
+            hash ^= hash >>> 32;
         }
         return hash;
     }

@@ -1,7 +1,7 @@
 package io.deltallm.codec.json;
 
-/// What a [JsonWalker] tells while it walks. Called in document order; everything else is asked of the walker, and only
-/// during the call.
+/// What a [JsonWalker] tells while it walks, down to the depth it was made for and of what opens and closes just below.
+/// Called in document order; everything else is asked of the walker, and only during the call.
 public interface JsonVisitor {
 
     /// What a value without members can be.

@@ -1,33 +1,35 @@
 package io.deltallm.codec.json;
 
 import io.deltallm.codec.json.JsonVisitor.Kind;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Walks one JSON object (RFC 8259), fed in pieces cut anywhere, and tells a visitor what it meets. Strict about the
 /// grammar; the one thing it leaves to the reader of the strings is whether their bytes are valid UTF-8.
 ///
-/// It never looks back, so nothing but the names it was asked for is kept. Strings nobody asked for are skipped eight
-/// bytes at a time. Offsets count from the first byte of the first piece.
+/// It never looks back, so nothing but the names it was asked for is kept. Offsets count from the first byte of the
+/// first piece.
 ///
-/// Confined to one connection; reused by [#begin]. Borrows what it is fed.
+/// ## How it is quick
+/// A step of the state machine costs more than most tokens, so a step goes on as long as the next byte is the usual one:
+/// from a key over its colon into its value, and over the comma or brace behind it. Only what is cut by a piece's end, or
+/// written unusually, comes back to the loop. Strings are skipped eight bytes at a time; numbers and literals that stand
+/// whole in the piece are taken at once; and below the depth that the visitor reads, nothing is told.
+///
+/// Confined to one connection; reused by [#begin]. Borrows what it is fed, which needs the slack of [Swar#SLACK].
 public final class JsonWalker {
-
     private static final int KEY_BYTES = 64;
 
     private final JsonVisitor visitor;
-    private final int keyDepth;
+    private final int toldDepth;
     private final boolean[] objects;
     private final JsonText key = new JsonText(KEY_BYTES);
     private final JsonText text = new JsonText(KEY_BYTES);
-    private final JsonNumber number = new JsonNumber();
-    private final JsonLiteral literal = new JsonLiteral();
-    private final JsonEscape escape = new JsonEscape();
+    private final JsonStringReader string = new JsonStringReader();
+    private final JsonWordReader word = new JsonWordReader();
 
     private JsonState state = JsonState.DOCUMENT;
     private int depth;
     private boolean inKey;
-    private @Nullable JsonText capturing;
     private int captureLimit;
     private long base;
     private long offset;
@@ -36,10 +38,10 @@ public final class JsonWalker {
     private @Nullable String problem;
 
     /// @param maxDepth how many containers may be open at once
-    /// @param keyDepth down to which depth the visitor is told keys
-    public JsonWalker(JsonVisitor visitor, int maxDepth, int keyDepth) {
+    /// @param toldDepth down to which depth the visitor is told keys and scalars
+    public JsonWalker(JsonVisitor visitor, int maxDepth, int toldDepth) {
         this.visitor = visitor;
-        this.keyDepth = keyDepth;
+        this.toldDepth = toldDepth;
         this.objects = new boolean[maxDepth + 1];
     }
 
@@ -47,7 +49,6 @@ public final class JsonWalker {
     public void begin() {
         state = JsonState.DOCUMENT;
         depth = 0;
-        capturing = null;
         captureLimit = 0;
         offset = 0;
         problem = null;
@@ -55,117 +56,157 @@ public final class JsonWalker {
 
     /// Reads on; returns the index after the last byte it took, which is before `to` only where the document ended or
     /// was refused.
-    public int feed(ByteBuffer view, int from, int to) {
+    public int feed(byte[] bytes, int from, int to) {
         base = offset - from;
         int at = from;
         while (at < to && !state.ended()) {
-            at = step(view, at, to);
+            at = step(bytes, at, to);
         }
         offset = base + at;
         return at;
     }
 
     /// Reads what follows the document: anything but white space refuses it.
-    public void feedTrailing(ByteBuffer view, int from, int to) {
+    public void feedTrailing(byte[] bytes, int from, int to) {
         base = offset - from;
-        int at = from;
-        while (at < to && isSpace(view.get(at))) {
-            at++;
-        }
+        int at = skipSpace(bytes, from, to);
         offset = base + at;
         if (at < to && state == JsonState.DONE) {
             fail(at, "nothing but white space is expected after the closing brace");
         }
     }
 
-    private int step(ByteBuffer view, int at, int to) {
+    private int step(byte[] bytes, int at, int to) {
         return switch (state) {
-            case STRING -> string(view, at, to);
-            case ESCAPE -> escape(view.get(at), at);
-            case NUMBER -> digits(view, at, to);
-            case LITERAL -> literal(view.get(at), at);
-            default -> structure(view, at, to);
+            case STRING -> string(bytes, at, to);
+            case WORD -> word(word.read(bytes, at, to), bytes, to);
+            default -> structure(bytes, at, to);
         };
     }
 
-    private int structure(ByteBuffer view, int at, int to) {
-        byte value = view.get(at);
-        if (isSpace(value)) {
-            return at + 1;
+    private int structure(byte[] bytes, int from, int to) {
+        int at = skipSpace(bytes, from, to);
+        if (at == to) {
+            return to;
         }
+        byte value = bytes[at];
         return switch (state) {
-            case KEY_OR_END -> value == '}' ? close(at) : key(view, at, to);
-            case KEY -> key(view, at, to);
+            case KEY_OR_END -> value == '}' ? close(bytes, at, to) : key(bytes, at, to);
+            case KEY -> key(bytes, at, to);
             case COLON -> value == ':' ? become(JsonState.VALUE, at) : fail(at, "expected ':' after a key");
-            case COMMA_OR_END -> commaOrEnd(value, at);
-            case ELEMENT_OR_END -> value == ']' ? close(at) : value(view, at, to);
+            case COMMA_OR_END -> commaOrEnd(bytes, at, to);
+            case ELEMENT_OR_END -> value == ']' ? close(bytes, at, to) : value(bytes, at, to);
             case DOCUMENT -> value == '{' ? open(true, at) : fail(at, "expected a JSON object, beginning with '{'");
-            default -> value(view, at, to);
+            default -> value(bytes, at, to);
         };
     }
 
-    private int commaOrEnd(byte value, int at) {
+    private int commaOrEnd(byte[] bytes, int at, int to) {
         boolean object = objects[depth];
+        byte value = bytes[at];
         if (value == ',') {
             return become(object ? JsonState.KEY : JsonState.VALUE, at);
         }
         if (value == (object ? '}' : ']')) {
-            return close(at);
+            return close(bytes, at, to);
         }
         return fail(at, object ? "expected ',' or '}' in an object" : "expected ',' or ']' in an array");
     }
 
-    private int key(ByteBuffer view, int at, int to) {
-        if (view.get(at) != '"') {
+    private int key(byte[] bytes, int at, int to) {
+        if (bytes[at] != '"') {
             return fail(at, "expected a key in double quotes");
         }
         inKey = true;
-        capturing = depth <= keyDepth ? key : null;
-        if (capturing != null) {
+        captureLimit = 0;
+        boolean told = depth <= toldDepth;
+        if (told) {
             key.begin(KEY_BYTES);
         }
-        captureLimit = 0;
-        tokenStart = base + at;
-        state = JsonState.STRING;
-        return string(view, at + 1, to);
+        return beginString(told ? key : null, bytes, at, to);
     }
 
-    private int value(ByteBuffer view, int at, int to) {
-        tokenStart = base + at;
-        byte value = view.get(at);
-        return switch (value) {
-            case '"' -> beginString(view, at, to);
+    private int value(byte[] bytes, int at, int to) {
+        return switch (bytes[at]) {
+            case '"' -> {
+                inKey = false;
+                yield beginString(capturing(), bytes, at, to);
+            }
             case '{' -> open(true, at);
             case '[' -> open(false, at);
-            default -> literal.begin(value) ? become(JsonState.LITERAL, at) : beginNumber(value, at);
+            default -> {
+                tokenStart = base + at;
+                yield word(word.begin(capturing(), bytes, at, to), bytes, to);
+            }
         };
     }
 
-    private int beginString(ByteBuffer view, int at, int to) {
-        inKey = false;
-        beginCapture();
-        state = JsonState.STRING;
-        return string(view, at + 1, to);
+    private @Nullable JsonText capturing() {
+        if (captureLimit == 0) {
+            return null;
+        }
+        text.begin(captureLimit);
+        captureLimit = 0;
+        return text;
     }
 
-    private int beginNumber(byte value, int at) {
-        if (!number.begin(value)) {
-            return fail(at, "expected a value");
-        }
-        beginCapture();
-        if (capturing != null) {
-            capturing.append(value);
-        }
-        return become(JsonState.NUMBER, at);
+    private int beginString(@Nullable JsonText kept, byte[] bytes, int at, int to) {
+        tokenStart = base + at;
+        string.begin(kept);
+        return string(bytes, at + 1, to);
     }
 
-    private void beginCapture() {
-        capturing = null;
-        if (captureLimit > 0) {
-            capturing = text;
-            text.begin(captureLimit);
-            captureLimit = 0;
+    private int string(byte[] bytes, int from, int to) {
+        int end = string.read(bytes, from, to);
+        if (end < 0) {
+            state = JsonState.STRING;
+            return end == JsonStringReader.CONTINUES
+                    ? to
+                    : fail(JsonStringReader.refusedAt(end), string.expected());
         }
+        return inKey ? endKey(bytes, end, to) : endScalar(Kind.STRING, bytes, end, to);
+    }
+
+    private int endKey(byte[] bytes, int end, int to) {
+        tokenEnd = base + end;
+        state = JsonState.COLON;
+        if (depth <= toldDepth) {
+            visitor.key(this);
+        }
+        if (end == to || bytes[end] != ':' || state != JsonState.COLON) {
+            return end;
+        }
+        state = JsonState.VALUE;
+        int at = skipSpace(bytes, end + 1, to);
+        return at < to ? value(bytes, at, to) : to;
+    }
+
+    private int word(int end, byte[] bytes, int to) {
+        if (end >= 0) {
+            return endScalar(word.kind(), bytes, end, to);
+        }
+        state = JsonState.WORD;
+        return end == JsonStringReader.CONTINUES ? to : fail(JsonStringReader.refusedAt(end), word.expected());
+    }
+
+    private int endScalar(Kind kind, byte[] bytes, int end, int to) {
+        tokenEnd = base + end;
+        captureLimit = 0;
+        state = JsonState.COMMA_OR_END;
+        if (depth <= toldDepth) {
+            visitor.scalar(this, kind);
+        }
+        return end < to && state == JsonState.COMMA_OR_END ? afterValue(bytes, end, to) : end;
+    }
+
+    /// Goes on over the comma or the brace that mostly follows a value at once.
+    private int afterValue(byte[] bytes, int at, int to) {
+        byte value = bytes[at];
+        if (value == ',') {
+            state = objects[depth] ? JsonState.KEY : JsonState.VALUE;
+            return at + 1;
+        }
+        return value == '}' && objects[depth] ? close(bytes, at, to) : at;
     }
 
     private int open(boolean object, int at) {
@@ -177,105 +218,21 @@ public final class JsonWalker {
         objects[++depth] = object;
         state = object ? JsonState.KEY_OR_END : JsonState.ELEMENT_OR_END;
         captureLimit = 0;
-        visitor.open(this, object);
+        if (depth <= toldDepth + 1) {
+            visitor.open(this, object);
+        }
         return at + 1;
     }
 
-    private int close(int at) {
+    private int close(byte[] bytes, int at, int to) {
         tokenEnd = base + at + 1;
-        boolean object = objects[depth];
         state = depth == 1 ? JsonState.DONE : JsonState.COMMA_OR_END;
-        visitor.close(this, object);
+        if (depth <= toldDepth + 1) {
+            visitor.close(this, objects[depth]);
+        }
         depth--;
-        return at + 1;
-    }
-
-    private int string(ByteBuffer view, int from, int to) {
-        int at = from;
-        while (true) {
-            int stop = Swar.stringStop(view, at, to);
-            if (capturing != null) {
-                capturing.append(view, at, stop);
-            }
-            if (stop == to) {
-                return to;
-            }
-            byte value = view.get(stop);
-            if (value == '"') {
-                return endString(view, stop, to);
-            }
-            if (value != '\\') {
-                return fail(stop, "a control character in a string has to be escaped");
-            }
-            // Prompts are full of \n and \": stay in this loop for those nobody wants to read.
-            if (capturing != null || stop + 1 >= to || !JsonEscape.isPlain(view.get(stop + 1))) {
-                escape.begin();
-                return become(JsonState.ESCAPE, stop);
-            }
-            at = stop + 2;
-        }
-    }
-
-    private int endString(ByteBuffer view, int at, int to) {
-        tokenEnd = base + at + 1;
-        int next = at + 1;
-        if (!inKey) {
-            return endScalar(Kind.STRING, next);
-        }
-        state = JsonState.COLON;
-        if (capturing != null) {
-            visitor.key(this);
-        }
-        // Nearly always the colon follows at once.
-        boolean colon = next < to && view.get(next) == ':' && state == JsonState.COLON;
-        return colon ? become(JsonState.VALUE, next) : next;
-    }
-
-    private int endScalar(Kind kind, int next) {
-        state = JsonState.COMMA_OR_END;
-        captureLimit = 0;
-        visitor.scalar(this, kind);
-        return next;
-    }
-
-    private int escape(byte value, int at) {
-        int unit = escape.accept(value);
-        if (unit == JsonEscape.INVALID) {
-            return fail(at, "expected one of \" \\ / b f n r t, or u and four hexadecimal digits, after a backslash");
-        }
-        if (unit == JsonEscape.PENDING) {
-            return at + 1;
-        }
-        if (capturing != null) {
-            capturing.appendUnit(unit);
-        }
-        return become(JsonState.STRING, at);
-    }
-
-    private int digits(ByteBuffer view, int from, int to) {
-        int at = from;
-        while (at < to && number.accept(view.get(at))) {
-            at++;
-        }
-        if (capturing != null) {
-            capturing.append(view, from, at);
-        }
-        if (at == to) {
-            return to;
-        }
-        tokenEnd = base + at;
-        return number.complete() ? endScalar(Kind.NUMBER, at) : fail(at, "expected a digit in a number");
-    }
-
-    private int literal(byte value, int at) {
-        if (!literal.accept(value)) {
-            return fail(at, "expected true, false or null");
-        }
-        if (!literal.complete()) {
-            return at + 1;
-        }
-        tokenEnd = base + at + 1;
-        return endScalar(literal.kind(), at + 1);
+        boolean commaFollows = at + 1 < to && bytes[at + 1] == ',' && state == JsonState.COMMA_OR_END;
+        return commaFollows ? become(objects[depth] ? JsonState.KEY : JsonState.VALUE, at + 1) : at + 1;
     }
 
     private int become(JsonState next, int at) {
@@ -286,6 +243,14 @@ public final class JsonWalker {
     private int fail(int at, String expected) {
         state = JsonState.BROKEN;
         problem = "byte " + (base + at) + ": " + expected;
+        return at;
+    }
+
+    private static int skipSpace(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] <= ' ' && isSpace(bytes[at])) {
+            at++;
+        }
         return at;
     }
 

@@ -1,7 +1,5 @@
 package io.deltallm.codec.json;
 
-import java.nio.ByteBuffer;
-
 /// Passes over what nobody wants to read, a string or everything within a container, eight bytes at a time and cut
 /// anywhere. It trusts the grammar: only quotes and brackets are looked at. Confined to one reader.
 public final class NestedValue {
@@ -29,39 +27,58 @@ public final class NestedValue {
     }
 
     /// Reads on; returns the index after the value, or `to` while it goes on.
-    public int feed(ByteBuffer view, int from, int to) {
-        int at = from;
-        while (at < to && !ended()) {
-            at = inString ? string(view, at, to) : bracket(view, at, to);
+    public int feed(byte[] bytes, int from, int to) {
+        int at = inString ? string(bytes, from, to) : from;
+        while (open > 0 && at < to) {
+            at = bracket(bytes, at, to);
         }
         return at;
     }
 
-    private int bracket(ByteBuffer view, int from, int to) {
-        int at = Swar.bracketOrQuote(view, from, to);
+    private int bracket(byte[] bytes, int from, int to) {
+        int at = nextBracketOrQuote(bytes, from, to);
         if (at == to) {
             return to;
         }
-        switch (view.get(at)) {
-            case '"' -> inString = true;
+        switch (bytes[at]) {
+            case '"' -> {
+                inString = true;
+                return string(bytes, at + 1, to);
+            }
             case '{', '[' -> open++;
             default -> open--;
         }
         return at + 1;
     }
 
-    private int string(ByteBuffer view, int from, int to) {
-        if (escaped) {
+    /// Between two strings there is mostly nothing but a colon or a comma.
+    private static int nextBracketOrQuote(byte[] bytes, int from, int to) {
+        byte between = bytes[from];
+        boolean quoteFollows = (between == ':' || between == ',') && bytes[from + 1] == '"' && from + 1 < to;
+        return quoteFollows ? from + 1 : Swar.bracketOrQuote(bytes, from, to);
+    }
+
+    private int string(byte[] bytes, int from, int to) {
+        int at = from;
+        if (escaped && at < to) {
             escaped = false;
-            return from + 1;
+            at++;
         }
-        int at = Swar.stringStop(view, from, to);
-        if (at == to) {
-            return to;
+        while (true) {
+            at = Swar.stringStop(bytes, at, to);
+            if (at == to) {
+                return to;
+            }
+            byte value = bytes[at];
+            if (value == '"') {
+                inString = false;
+                return at + 1;
+            }
+            at += value == '\\' ? 2 : 1;
+            if (at > to) {
+                escaped = true;
+                return to;
+            }
         }
-        byte value = view.get(at);
-        inString = value != '"';
-        escaped = value == '\\';
-        return at + 1;
     }
 }

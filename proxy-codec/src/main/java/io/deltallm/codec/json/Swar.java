@@ -2,28 +2,42 @@ package io.deltallm.codec.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Looks at eight bytes at once ("SIMD within a register"): prompts and answers are mostly long strings, and whoever
 /// only wants their end should not look at each byte.
 ///
 /// Every test returns a word in which the top bit of the *lowest* matching byte is set; bits above it may be set
-/// wrongly, because a borrow runs upwards. So only [#first] of a result means anything. See "Bit Twiddling Hacks",
-/// haszero and hasless (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
+/// wrongly, because a borrow runs upwards. So only [#first] of a result means anything, and whether it is zero. See
+/// "Bit Twiddling Hacks", haszero and hasless (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
 ///
-/// Views are absolute: no method moves a position. Thread-safe, stateless.
+/// Searches have no tail: they read whole words and may look at up to [#SLACK] bytes behind `to`, which have to be
+/// there and may hold anything. [ByteBlock] makes such arrays. Thread-safe, stateless.
 public final class Swar {
-    private static final VarHandle LONGS =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /// How many bytes have to be readable behind the end of what is searched.
+    public static final int SLACK = 16;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long TOPS = 0x8080808080808080L;
 
     private Swar() {}
 
     /// Eight bytes at `at`, the first of them lowest.
-    public static long word(ByteBuffer view, int at) {
-        return (long) LONGS.get(view, at);
+    public static long word(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
+    static void putWord(byte[] bytes, int at, long word) {
+        LONGS.set(bytes, at, word);
+    }
+
+    /// The first `count` bytes of a word, zeros behind them.
+    static long head(long word, int count) {
+        if (count >= 8) {
+            return word;
+        }
+        return count <= 0 ? 0 : word & ((1L << (count << 3)) - 1);
     }
 
     /// How many bytes before the first match.
@@ -31,10 +45,13 @@ public final class Swar {
         return Long.numberOfTrailingZeros(matches) >>> 3;
     }
 
+    private static long zero(long word) {
+        return (word - ONES) & ~word & TOPS;
+    }
+
     /// Bytes equal to `wanted`.
     public static long equal(long word, int wanted) {
-        long difference = word ^ (ONES * wanted);
-        return (difference - ONES) & ~difference & TOPS;
+        return zero(word ^ (ONES * wanted));
     }
 
     /// What ends a run of plain string bytes: a quote, a backslash, or a control character.
@@ -51,90 +68,72 @@ public final class Swar {
         return (word - ONES * 0x20) & ~word & TOPS;
     }
 
-    /// What matters to one who only counts brackets outside strings: a quote, `[`, `]`, `{`, `}`.
-    public static long bracketOrQuote(long word) {
+    /// What matters to one who only counts brackets outside strings: a quote, `[`, `]`, `{`, `}`. Finds a few others too
+    /// (`Y`, `_`, `y`, DEL), which are rare there: look again.
+    static long bracketOrQuote(long word) {
         // Setting 0x20 makes `[` and `{` one byte, and `]` and `}` another; setting 0x06 then makes these two one:
-        // 0x7b | 0x06 = 0x7d | 0x06 = 0x7f. What else ends there (`Y`, `_`, `y`, DEL …) is looked at again.
-        long folded = word | (ONES * 0x26);
-        return equal(folded, 0x7f) | equal(word, '"');
+        // 0x7b | 0x06 = 0x7d | 0x06 = 0x7f.
+        return equal(word | (ONES * 0x26), 0x7f) | equal(word, '"');
     }
 
     /// The first index in [at, to) of a quote, a backslash or a control character; `to` when there is none.
-    public static int stringStop(ByteBuffer view, int at, int to) {
+    public static int stringStop(byte[] bytes, int at, int to) {
         int index = at;
-        if (index + 8 <= to) {
-            long stop = stringStop(word(view, index));
+        while (index < to) {
+            long stop = stringStop(word(bytes, index));
             if (stop != 0) {
-                return index + first(stop);
+                return Math.min(index + first(stop), to);
             }
-            index = skipPlain(view, index + 8, to);
+            index += 8;
         }
-        for (; index + 8 <= to; index += 8) {
-            long stop = stringStop(word(view, index));
-            if (stop != 0) {
-                return index + first(stop);
-            }
-        }
-        while (index < to && !isStringStop(view.get(index))) {
-            index++;
-        }
-        return index;
-    }
-
-    /// Four words a turn, as long as none has a stop.
-    private static int skipPlain(ByteBuffer view, int at, int to) {
-        int index = at;
-        while (index + 32 <= to) {
-            long stop = stringStop(word(view, index))
-                    | stringStop(word(view, index + 8))
-                    | stringStop(word(view, index + 16))
-                    | stringStop(word(view, index + 24));
-            if (stop != 0) {
-                return index;
-            }
-            index += 32;
-        }
-        return index;
-    }
-
-    private static boolean isStringStop(byte value) {
-        return value == '"' || value == '\\' || (value >= 0 && value < 0x20);
+        return to;
     }
 
     /// The first index in [at, to) of the byte `wanted`; `to` when there is none.
-    public static int indexOf(ByteBuffer view, int at, int to, int wanted) {
+    public static int indexOf(byte[] bytes, int at, int to, int wanted) {
         int index = at;
-        for (; index + 8 <= to; index += 8) {
-            long match = equal(word(view, index), wanted);
+        while (index < to) {
+            long match = equal(word(bytes, index), wanted);
             if (match != 0) {
-                return index + first(match);
+                return Math.min(index + first(match), to);
             }
+            index += 8;
         }
-        while (index < to && (view.get(index) & 0xff) != wanted) {
-            index++;
+        return to;
+    }
+
+    /// The first index in [at, to) where `first` and `second` stand beside each other, though `second` may be looked for
+    /// behind `to`; `to` when there is none. A pair costs hardly more than one byte and is much rarer.
+    public static int indexOfPair(byte[] bytes, int at, int to, int first, int second) {
+        long firsts = ONES * first;
+        long seconds = ONES * second;
+        int index = at;
+        while (index < to) {
+            long match = zero((word(bytes, index) ^ firsts) | (word(bytes, index + 1) ^ seconds));
+            if (match != 0) {
+                return Math.min(index + first(match), to);
+            }
+            index += 8;
         }
-        return index;
+        return to;
     }
 
     /// The first index in [at, to) of a quote or a bracket; `to` when there is none.
-    public static int bracketOrQuote(ByteBuffer view, int at, int to) {
+    public static int bracketOrQuote(byte[] bytes, int at, int to) {
         int index = at;
-        while (index + 8 <= to) {
-            long match = bracketOrQuote(word(view, index));
+        while (index < to) {
+            long match = bracketOrQuote(word(bytes, index));
             if (match == 0) {
                 index += 8;
             } else {
                 index += first(match);
-                if (isBracketOrQuote(view.get(index))) {
+                if (index < to && isBracketOrQuote(bytes[index])) {
                     return index;
                 }
                 index++;
             }
         }
-        while (index < to && !isBracketOrQuote(view.get(index))) {
-            index++;
-        }
-        return index;
+        return to;
     }
 
     private static boolean isBracketOrQuote(byte value) {

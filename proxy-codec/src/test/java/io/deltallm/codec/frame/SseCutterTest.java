@@ -1,6 +1,6 @@
 package io.deltallm.codec.frame;
 
-import java.nio.ByteBuffer;
+import io.deltallm.codec.json.ByteBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,13 @@ class SseCutterTest {
     }
 
     private void feed(String piece) {
-        ByteBuffer view = ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = ByteBlock.slack(piece.getBytes(StandardCharsets.UTF_8));
+        int to = piece.length();
         int at = 0;
-        while (at < view.limit()) {
-            int end = cutter.next(view, at, view.limit());
-            String part = piece.substring(at, end < 0 ? view.limit() : end);
-            at = end < 0 ? view.limit() : end;
+        while (at < to) {
+            int end = cutter.next(bytes, at, to);
+            String part = piece.substring(at, end < 0 ? to : end);
+            at = end < 0 ? to : end;
             if (cutter.leftover()) {
                 events.addLast(events.removeLast() + part);
             } else {
@@ -74,9 +75,9 @@ class SseCutterTest {
 
     @Test
     void findsLineEndsAmongOtherControlCharacters() {
-        ByteBuffer view = ByteBuffer.wrap("\t\t\u0001aaaaaaaaaa\tb\rc".getBytes(StandardCharsets.US_ASCII));
+        byte[] bytes = ByteBlock.slack("\t\t\u0001aaaaaaaaaa\tb\rc".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(SseCutter.lineEnd(view, 0, view.limit())).isEqualTo(15);
-        assertThat(SseCutter.lineEnd(view, 16, view.limit())).isEqualTo(17);
+        assertThat(SseCutter.lineEnd(bytes, 0, 17)).isEqualTo(15);
+        assertThat(SseCutter.lineEnd(bytes, 16, 17)).isEqualTo(17);
     }
 }

@@ -110,7 +110,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             next.patch().apply(body.retainedDuplicate(), ctx.alloc(), this);
         }
         ctx.flush();
-        owner.wheel().arm(clock, target.firstByteNanos());
+        owner.wheel().armFromNow(clock, target.firstByteNanos());
     }
 
     /// When the last request was written, by the monotonic clock.

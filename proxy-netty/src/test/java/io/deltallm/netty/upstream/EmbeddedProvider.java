@@ -124,6 +124,7 @@ public final class EmbeddedProvider implements AutoCloseable {
         private ChannelPromise connecting;
         private ChannelConfig tolerant;
 
+        @SuppressWarnings("NullAway.Init") // set by connect and config, which the gateway calls first
         private Socket() {
             super(DefaultChannelId.newInstance(), false, false);
         }
