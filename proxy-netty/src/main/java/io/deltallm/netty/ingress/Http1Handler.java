@@ -274,6 +274,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         context.fireChannelWritabilityChanged();
         if (context.channel().isWritable()) {
+            loop.wheel().readClock();
             readOn();
         }
     }

@@ -40,10 +40,6 @@ final class OriginPool {
         return idle.size();
     }
 
-    long nanoTime() {
-        return owner.wheel().readClock();
-    }
-
     Origin origin() {
         return origin;
     }

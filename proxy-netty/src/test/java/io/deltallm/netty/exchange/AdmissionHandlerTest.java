@@ -67,6 +67,7 @@ final class AdmissionHandlerTest {
         assertThat(third.status()).isEqualTo(429);
         assertThat(third.header("retry-after")).isNotEmpty();
         assertThat(third.header("x-ratelimit-remaining")).isEqualTo("0");
+        assertThat(bench.rateLimited).hasSize(1);
         assertThat(Long.parseLong(third.header("x-ratelimit-remaining-tokens"))).isBetween(799L, 805L);
     }
 

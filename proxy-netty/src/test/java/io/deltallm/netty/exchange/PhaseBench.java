@@ -66,6 +66,8 @@ public final class PhaseBench implements AutoCloseable {
     final Flow flow = new Flow(channel);
     /// How exchanges ended: `COMPLETED 200 POST /v1/chat/completions chat/completions`.
     final List<String> ended = new ArrayList<>();
+    /// The scopes whose limits refused.
+    final List<String> rateLimited = new ArrayList<>();
     private final Semaphore answers = new Semaphore(0);
     private final Offload offload = new Offload(8, Duration.ofSeconds(10));
     private final DeadlineWheel wheel = new DeadlineWheel(channel.eventLoop(), clock);
@@ -86,6 +88,11 @@ public final class PhaseBench implements AutoCloseable {
         keys.duringFind(answers::acquireUninterruptibly);
         HeadWriter heads = new HeadWriter();
         GatewayListener listener = new GatewayListener() {
+            @Override
+            public void rateLimited(String scope) {
+                rateLimited.add(scope);
+            }
+
             @Override
             public void exchangeEnded(ExchangeFacts facts) {
                 ended.add(facts.outcome() + " " + facts.status() + " " + facts.method() + " " + facts.path() + " " + facts.route());

@@ -24,13 +24,20 @@ final class Http1HandlerTest {
     private static final String POST =
             "POST /v1/chat/completions HTTP/1.1~" + KEY + "Content-Length: " + CHAT.length() + "~~" + CHAT;
 
+    private static final ConnectionSettings SETTINGS = new ConnectionSettings(
+            200,
+            1000,
+            Duration.ofSeconds(2).toNanos(),
+            Duration.ofSeconds(10).toNanos(),
+            Duration.ofSeconds(4).toNanos(),
+            1000);
+
     private final PhaseBench bench = new PhaseBench("");
     private final ConnectionRegistry registry = new ConnectionRegistry();
 
     @BeforeEach
     void install() {
-        ServerLimits limits = new ServerLimits();
-        bench.channel().pipeline().addLast(new Http1Handler(bench.loop(), limits.settings(), registry, bench.flow()));
+        bench.channel().pipeline().addLast(new Http1Handler(bench.loop(), SETTINGS, registry, bench.flow()));
         bench.installPhases();
     }
 
@@ -38,19 +45,6 @@ final class Http1HandlerTest {
     void close() {
         bench.close();
         assertThat(registry.size()).isZero();
-    }
-
-    /// What the connections of these tests put up with.
-    private record ServerLimits() {
-        ConnectionSettings settings() {
-            return new ConnectionSettings(
-                    200,
-                    1000,
-                    Duration.ofSeconds(2).toNanos(),
-                    Duration.ofSeconds(10).toNanos(),
-                    Duration.ofSeconds(4).toNanos(),
-                    0);
-        }
     }
 
     private void send(String text) {
