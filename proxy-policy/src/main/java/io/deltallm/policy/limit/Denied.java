@@ -18,6 +18,7 @@ public record Denied(
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     static Denied at(Gate gate, Reservation wanted, long nowNanos) {
+        wanted.viewAt(nowNanos);
         TokenBucket bucket = wanted.bucket(gate);
         long nanos = bucket == null ? 0 : bucket.nanosUntil(wanted.amount(gate, bucket), nowNanos);
         // A parallel slot may come free at any time: the shortest wait that can be said.

@@ -215,6 +215,12 @@ public final class Reservation implements AdmissionResult {
         return viewedNanos;
     }
 
+    /// The header values shall be those of this moment.
+    void viewAt(long nowNanos) {
+        viewed = true;
+        viewedNanos = nowNanos;
+    }
+
     private @Nullable TokenBucket tightest(@Nullable TokenBucket mine, @Nullable TokenBucket everybodys) {
         if (mine == null || everybodys == null) {
             return mine == null ? everybodys : mine;
