@@ -1,11 +1,7 @@
 package io.deltallm.cli;
 
-import io.deltallm.policy.store.StoreException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 
 /// The table of all commands, and what they have in common: where they print, and how a failure ends.
 final class Commands {
@@ -17,11 +13,7 @@ final class Commands {
 
     /// Runs one command line; returns the process's exit code.
     static int run(Shell shell, String... args) {
-        CommandLine line = tree(shell);
-        int code = line.execute(args);
-        shell.out().flush();
-        shell.err().flush();
-        return code;
+        return tree(shell).execute(args);
     }
 
     static CommandLine tree(Shell shell) {
@@ -43,32 +35,9 @@ final class Commands {
                 .addSubcommand(new CompletionCommand(shell));
         return line.setOut(shell.out())
                 .setErr(shell.err())
-                .setExecutionExceptionHandler(failure(shell))
+                .setExecutionExceptionHandler((exception, _, _) -> Failure.report(shell, exception))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true);
-    }
-
-    /// Expected failures are one sentence; a stack trace is for bugs.
-    private static IExecutionExceptionHandler failure(Shell shell) {
-        return (exception, _, _) -> {
-            switch (exception) {
-                case StoreException e -> shell.err().println("deltallm: " + e.getMessage());
-                case IOException e -> shell.err().println("deltallm: " + e);
-                case UncheckedIOException e -> shell.err().println("deltallm: " + e.getMessage());
-                case Refusal e -> shell.err().println("deltallm: " + e.getMessage());
-                default -> exception.printStackTrace(shell.err());
-            }
-            return exception instanceof StoreException ? ExitCode.UNUSABLE : ExitCode.REFUSED;
-        };
-    }
-
-    /// Ends a command with one sentence and exit code 1.
-    static final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Refusal(String message) {
-            super(message);
-        }
     }
 
     @Command(

@@ -25,6 +25,19 @@ final class Configuration {
                     + " /etc/deltallm/config.yaml.")
     private @Nullable Path file;
 
+    /// For picocli, which fills in the option.
+    Configuration() {
+        this(null);
+    }
+
+    Configuration(@Nullable Path file) {
+        this.file = file;
+    }
+
+    @Nullable Path file() {
+        return file;
+    }
+
     /// Where the file is looked for.
     ConfigSource source(Shell shell) {
         return new ConfigSource(shell.environment(), shell.directory(), file);
@@ -39,7 +52,7 @@ final class Configuration {
         GatewayConfig config = result.config();
         if (config == null) {
             result.problems().forEach(problem -> shell.err().println(line(problem)));
-            throw new Commands.Refusal("the configuration has " + counted(result.errors().size(), "error"));
+            throw new Refusal("the configuration has " + counted(result.errors().size(), "error"));
         }
         return config;
     }

@@ -39,7 +39,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path target = shell.directory().resolve(file);
         if (Files.exists(target) && !force) {
-            throw new Commands.Refusal(file + " exists already (use --force to overwrite it)");
+            throw new Refusal(file + " exists already (use --force to overwrite it)");
         }
         if (target.getParent() != null) {
             Files.createDirectories(target.getParent());

@@ -77,7 +77,7 @@ final class KeyCreateCommand implements Callable<Integer> {
         try (JdbcStores stores = Configuration.open(shell, config.store())) {
             stores.migrations().migrate();
             if (alias != null && stores.keys().find(new KeyRef.ByAlias(alias)) != null) {
-                throw new Commands.Refusal("alias \"" + alias + "\" is taken (expected: one that no key has)");
+                throw new Refusal("alias \"" + alias + "\" is taken (expected: one that no key has)");
             }
             stores.keys().insert(issued.keyRecord());
         }

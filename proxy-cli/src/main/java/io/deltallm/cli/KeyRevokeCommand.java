@@ -40,7 +40,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
             KeyRecord revoked = revoke(stores.keys(), config.keys().salt().reveal());
             if (revoked == null) {
                 // What was typed is not repeated: it may be a key.
-                throw new Commands.Refusal("no key has this id or alias, or is this key");
+                throw new Refusal("no key has this id or alias, or is this key");
             }
             String alias = revoked.terms().alias();
             shell.out().println("revoked " + revoked.id() + (alias == null ? "" : " (" + alias + ")"));

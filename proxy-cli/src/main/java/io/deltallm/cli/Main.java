@@ -19,7 +19,24 @@ public final class Main {
                 terminal(),
                 new ProcessSignals(),
                 new NettyGateway());
-        System.exit(Commands.run(shell, args));
+        System.exit(run(shell, args));
+    }
+
+    /// Runs one command line; returns the process's exit code.
+    static int run(Shell shell, String... args) {
+        ServerArguments server = ServerArguments.plain(args);
+        int code = server == null ? Commands.run(shell, args) : serve(shell, server);
+        shell.out().flush();
+        shell.err().flush();
+        return code;
+    }
+
+    private static int serve(Shell shell, ServerArguments server) {
+        try {
+            return server.run(shell);
+        } catch (Exception e) {
+            return Failure.report(shell, e);
+        }
     }
 
     /// JDK 22 to 24 always had a console; since 25 it is null again without a terminal.

@@ -1,22 +1,24 @@
 package io.deltallm.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends a demo server the requests of a first day, then stops it. The packaging runs this once so that the JVM can note
-/// which classes a start and a request need, and have them ready in the AOT cache (JEP 514, 515). Plain sockets, so that
-/// nothing gets into the cache that a server does not use.
+/// which classes a start and a request need and how the code behaves, and have both ready in the AOT cache (JEP 514, 515).
 final class Rehearsal implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-    private static final Duration TOO_LONG = Duration.ofSeconds(30);
-    private static final int ROUNDS = 10;
+    /// Enough for the profiles of the request path to be those of a busy gateway.
+    private static final int ROUNDS = 2_000;
+    /// What is asked rarely in life is asked once in so many rounds.
+    private static final int RARELY = 50;
+    /// A slow machine gets as far as it gets: fewer profiles, never a slow build.
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(15);
+    private static final Duration TOO_LONG = Duration.ofSeconds(90);
+    private static final int GAVE_UP = 2;
 
     private final URI url;
     private final String key;
@@ -28,16 +30,30 @@ final class Rehearsal implements Runnable {
         this.done = done;
     }
 
+    /// Ends the process if it still runs after [#TOO_LONG], whatever it hangs in: a build must end.
+    static void limit() {
+        long end = System.nanoTime() + TOO_LONG.toNanos();
+        Thread.ofPlatform().daemon().name("rehearsal-limit").start(() -> {
+            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            Runtime.getRuntime().halt(GAVE_UP);
+        });
+    }
+
     void start() {
         Thread.ofPlatform().daemon().name("rehearsal").start(this);
     }
 
     @Override
     public void run() {
-        try {
-            for (int round = 0; round < ROUNDS; round++) {
-                play();
+        long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+        try (var client = new RehearsalClient(url)) {
+            int round = 0;
+            while (round < ROUNDS && System.nanoTime() < end) {
+                play(client, round++);
             }
+            LOG.info("rehearsed {} rounds", round);
         } catch (IOException e) {
             LOG.warn("the rehearsal was cut short", e);
         } finally {
@@ -45,30 +61,18 @@ final class Rehearsal implements Runnable {
         }
     }
 
-    private void play() throws IOException {
+    private void play(RehearsalClient client, int round) throws IOException {
         String chat = "{\"model\":\"demo-chat\",\"max_tokens\":4,\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
-        post("/v1/chat/completions", key, chat);
-        post("/v1/chat/completions", key, chat.replace("{\"model\"", "{\"stream\":true,\"model\""));
-        post("/v1/chat/completions", "sk-nobody", chat);
-        post("/v1/chat/completions", key, chat.replace("demo-chat", "nothing"));
-        post("/v1/embeddings", key, "{\"model\":\"demo-embedding\",\"input\":\"Hello!\",\"dimensions\":8}");
-        send("GET /v1/models HTTP/1.1\r\nAuthorization: Bearer " + key + "\r\n", "");
-        send("GET /health/readiness HTTP/1.1\r\n", "");
-        send("GET /metrics HTTP/1.1\r\n", "");
-    }
-
-    private void post(String path, String credential, String body) throws IOException {
-        send("POST " + path + " HTTP/1.1\r\nAuthorization: Bearer " + credential
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n", body);
-    }
-
-    private void send(String head, String body) throws IOException {
-        try (var socket = new Socket(url.getHost(), url.getPort())) {
-            socket.setSoTimeout((int) TOO_LONG.toMillis());
-            String request = head + "Host: " + url.getAuthority() + "\r\nConnection: close\r\n\r\n" + body;
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            InputStream reply = socket.getInputStream();
-            reply.transferTo(OutputStream.nullOutputStream());
+        client.post("/v1/chat/completions", key, chat);
+        client.post("/v1/chat/completions", key, chat.replace("{\"model\"", "{\"stream\":true,\"model\""));
+        if (round % RARELY == 0) {
+            client.post("/v1/chat/completions", "sk-nobody", chat);
+            client.post("/v1/chat/completions", key, chat.replace("demo-chat", "nothing"));
+            client.post("/v1/chat/completions", key, "{\"model\":");
+            client.post("/v1/embeddings", key, "{\"model\":\"demo-embedding\",\"input\":\"Hello!\",\"dimensions\":8}");
+            client.get("/v1/models", key);
+            client.get("/health/readiness", key);
+            client.get("/metrics", key);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.deltallm.policy.config.ConfigResult;
 import io.deltallm.policy.config.ConfigSource;
 import io.deltallm.policy.config.GatewayConfig;
 import io.deltallm.policy.config.LiveSnapshot;
-import io.deltallm.policy.config.LoggingSettings.Format;
 import io.deltallm.policy.config.Overrides;
 import io.deltallm.policy.config.SnapshotBuilder;
 import io.deltallm.policy.store.jdbc.JdbcStores;
@@ -43,7 +42,7 @@ final class Server {
         var watcher = new ConfigWatcher(watched(), WATCH_PAUSE);
         ConfigResult result = configuration.read(shell, overrides);
         GatewayConfig config = Configuration.accepted(shell, result);
-        Logging.configure(config.logging(), format(config), shell.directory());
+        Logging.configure(config.logging(), shell.directory());
         try (JdbcStores stores = Configuration.open(shell, config.store())) {
             stores.migrations().migrate();
             Reloader.report(result.problems());
@@ -79,12 +78,6 @@ final class Server {
                 new Rehearsal(welcome.url(), key, stop::countDown).start();
             }
         }
-    }
-
-    /// A demo's log is read by whoever started it.
-    private Format format(GatewayConfig config) {
-        boolean person = overrides.demo() != null && shell.terminal() && config.logging().file() == null;
-        return person ? Format.TEXT : config.logging().format();
     }
 
     private List<Path> watched() {

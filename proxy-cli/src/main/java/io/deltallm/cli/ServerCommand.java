@@ -1,19 +1,12 @@
 package io.deltallm.cli;
 
-import io.deltallm.netty.demo.DemoProvider;
-import io.deltallm.policy.config.Overrides;
-import io.deltallm.policy.config.Secret;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `deltallm server`: arguments only; [Server] is the run itself.
+/// `deltallm server` as picocli sees it: help, completion, and what [ServerArguments#plain] leaves to it.
 @Command(
         name = "server",
         mixinStandardHelpOptions = true,
@@ -27,8 +20,6 @@ import picocli.CommandLine.Option;
             "  deltallm server -c config.yaml --port 8080"
         })
 final class ServerCommand implements Callable<Integer> {
-    private static final int KEY_BYTES = 32;
-
     private final Shell shell;
 
     @Mixin
@@ -56,25 +47,10 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!demo) {
-            return serve(null);
-        }
-        try (DemoProvider provider = DemoProvider.start()) {
-            return serve(provider.uri());
-        }
+        return arguments().run(shell);
     }
 
-    private int serve(@Nullable URI demoProvider) throws InterruptedException {
-        var overrides = new Overrides(host, port, null, insecureNoAuth, demoProvider == null ? null : demo(demoProvider));
-        return new Server(shell, configuration, overrides, rehearse).run();
-    }
-
-    /// The master key is drawn afresh and printed nowhere: the printed key is enough for a demo.
-    private static Overrides.Demo demo(URI provider) {
-        var secret = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(secret);
-        var master = new Secret("sk-" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        return new Overrides.Demo(
-                provider, List.of(DemoProvider.CHAT_MODEL, DemoProvider.EMBEDDING_MODEL), master);
+    ServerArguments arguments() {
+        return new ServerArguments(configuration.file(), host, port, demo, insecureNoAuth, rehearse);
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +143,18 @@ class LauncherTest {
 
         Path cache = Files.createFile(launcher.resolve("../../lib/deltallm.aot").normalize());
         assertThat(launch(launcher).out()).contains("<-XX:AOTCache=" + cache.toRealPath() + ">");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void loadsNativeLibrariesFromTheDistribution() throws Exception {
+        environment.put("JAVA_HOME", jdk("jdk", "25").toString());
+        assertThat(launch(launcher).out()).doesNotContain("-Djava.library.path", "-Dorg.sqlite.lib.path");
+
+        Path libraries = Files.createDirectories(launcher.resolve("../../lib/native").normalize()).toRealPath();
+        assertThat(launch(launcher).out())
+                .contains("<-Djava.library.path=" + libraries + "/META-INF/native>")
+                .containsPattern("<-Dorg.sqlite.lib.path=" + libraries + "/org/sqlite/native/Linux/(x86_64|aarch64)>");
     }
 
     private Path jdk(String place, String version) throws IOException {

@@ -40,9 +40,12 @@ final class Run {
     int command(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        var shell = new Shell(
+        return Main.run(shell(), args);
+    }
+
+    Shell shell() {
+        return new Shell(
                 new PrintWriter(out, true), new PrintWriter(err, true), environment, directory, false, signals, gateways);
-        return Commands.run(shell, args);
     }
 
     String out() {

@@ -217,10 +217,11 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        server.close();
         lag.close();
-        loops.forEach(loop -> loop.eventLoop().execute(loop.upstream()::close));
-        group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops.forEach(loop -> loop.eventLoop().submit(loop.upstream()::close).awaitUninterruptibly());
         resolver.close();
+        group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         offload.close();
         keyChanges.close();
         storeProbe.close();

@@ -29,9 +29,8 @@ public final class Logging {
 
     /// Sends lines where the settings say.
     ///
-    /// @param format overrides the settings' own, for a person at a terminal
     /// @param directory where relative file names begin
-    public static void configure(LoggingSettings settings, Format format, Path directory) {
+    public static void configure(LoggingSettings settings, Path directory) {
         LoggerContext context = context();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
@@ -39,7 +38,7 @@ public final class Logging {
                 ? console()
                 : file(context, settings, directory.resolve(settings.file()));
         appender.setContext(context);
-        appender.setEncoder(encoder(context, format));
+        appender.setEncoder(encoder(context, settings.format()));
         appender.start();
         root.addAppender(appender);
         level(settings);

@@ -101,7 +101,7 @@ class LoggingTest {
 
     private void configure(Level level, Format format, int backups) {
         LoggingSettings settings = settings(level, format, backups);
-        Logging.configure(settings, format, directory);
+        Logging.configure(settings, directory);
     }
 
     private static LoggingSettings settings(Level level, Format format, int backups) {

@@ -124,7 +124,7 @@ public final class HeadWriter {
         for (int i = 0; i < head.count(); i++) {
             int start = head.nameStart(i);
             int end = head.lineEnd(i);
-            if (end == start || !passes(head, i, upstream) || connection && nominated(head, i)) {
+            if (end == start || !passes(head, i, upstream) || (connection && nominated(head, i))) {
                 continue;
             }
             if (start != runEnd) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The header fields the gateway acts upon, each once: its name and what becomes of it at the gateway. All others pass
 /// both ways untouched. At most 64, so that a head can remember in one word which of them it has.
+@SuppressWarnings("ImmutableEnumChecker") // the bytes never leave the package
 public enum HeaderName {
     // Framing and connection management: RFC 9110 section 7.6.1, RFC 9112 section 6.
     CONNECTION("connection", Fate.HOP),

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class HttpHead permits RequestHead, ResponseHead {
     /// Positions kept per field: line start, name end, value start, value end, line end.
     private static final int STRIDE = 5;
+    /// The id of a name that may be in the table: to be found there.
+    private static final int LOOK_UP = -2;
 
     byte[] bytes = new byte[1024];
     int length;
@@ -136,22 +138,12 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
 
     /// Adds a field behind those that came. The value must hold no line break: it comes from the gateway or was checked.
     public final void add(byte[] lowerCaseName, byte[] value) {
-        ensure(lowerCaseName.length + value.length + 4 + Swar.SLACK);
-        int start = length;
-        int nameEnd = put(start, lowerCaseName);
-        int valueStart = putSeparator(nameEnd);
-        int valueEnd = put(valueStart, value);
-        endLine(start, nameEnd, valueStart, valueEnd);
+        add(lowerCaseName, LOOK_UP, value);
     }
 
     /// Adds a field with a decimal value.
     public final void add(byte[] lowerCaseName, long value) {
-        ensure(lowerCaseName.length + 24 + Swar.SLACK);
-        int start = length;
-        int nameEnd = put(start, lowerCaseName);
-        int valueStart = putSeparator(nameEnd);
-        int valueEnd = Decimal.write(bytes, valueStart, value);
-        endLine(start, nameEnd, valueStart, valueEnd);
+        add(lowerCaseName, LOOK_UP, value);
     }
 
     /// Adds a field with the value that field `index` has.
@@ -160,11 +152,27 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
     }
 
     public final void add(HeaderName name, byte[] value) {
-        add(name.bytes(), value);
+        add(name.bytes(), name.ordinal(), value);
     }
 
     public final void add(HeaderName name, long value) {
-        add(name.bytes(), value);
+        add(name.bytes(), name.ordinal(), value);
+    }
+
+    private void add(byte[] name, int id, byte[] value) {
+        ensure(name.length + value.length + 4 + Swar.SLACK);
+        int start = length;
+        int nameEnd = put(start, name);
+        int valueStart = putSeparator(nameEnd);
+        endLine(start, nameEnd, valueStart, put(valueStart, value), id);
+    }
+
+    private void add(byte[] name, int id, long value) {
+        ensure(name.length + 24 + Swar.SLACK);
+        int start = length;
+        int nameEnd = put(start, name);
+        int valueStart = putSeparator(nameEnd);
+        endLine(start, nameEnd, valueStart, Decimal.write(bytes, valueStart, value), id);
     }
 
     /// Takes every field of this name out of what is written on.
@@ -240,11 +248,11 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
         return at + 2;
     }
 
-    private void endLine(int start, int nameEnd, int valueStart, int valueEnd) {
+    private void endLine(int start, int nameEnd, int valueStart, int valueEnd, int id) {
         bytes[valueEnd] = '\r';
         bytes[valueEnd + 1] = '\n';
         length = valueEnd + 2;
-        int id = HeaderNames.find(bytes, start, nameEnd);
-        record(start, nameEnd, valueStart, valueEnd, length, id);
+        int known = id == LOOK_UP ? HeaderNames.find(bytes, start, nameEnd) : id;
+        record(start, nameEnd, valueStart, valueEnd, length, known);
     }
 }

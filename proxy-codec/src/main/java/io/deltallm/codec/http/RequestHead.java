@@ -191,7 +191,7 @@ public final class RequestHead extends HttpHead {
     /// Behind `scheme "://"` (RFC 3986 section 3.1), or `end` where there is no such thing.
     private int endOfScheme(int start, int end) {
         int at = start;
-        while (at < end && (Ascii.isLetter(bytes[at]) || at > start && Ascii.isSchemeRest(bytes[at]))) {
+        while (at < end && (Ascii.isLetter(bytes[at]) || (at > start && Ascii.isSchemeRest(bytes[at])))) {
             at++;
         }
         int behind = at + SCHEME_END.length;

@@ -52,7 +52,7 @@ public final class DemoProvider implements AutoCloseable {
     }
 
     /// @param pace the time between two words of a streamed answer
-    static DemoProvider start(Duration pace) {
+    public static DemoProvider start(Duration pace) {
         var loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("deltallm-demo", true), NioIoHandler.newFactory());
         var connections = new DefaultChannelGroup("demo", GlobalEventExecutor.INSTANCE);

@@ -12,6 +12,7 @@ import io.deltallm.policy.limit.AdmissionResult;
 import io.deltallm.policy.limit.Denied;
 import io.deltallm.policy.limit.Reservation;
 import io.deltallm.policy.route.ModelGroup;
+import io.deltallm.policy.telemetry.GatewayListener;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
@@ -24,11 +25,13 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
     private static final int BYTES_PER_TOKEN = 4;
 
     private final Admission admission;
+    private final GatewayListener listener;
 
     private @Nullable AdmissionResult result;
 
-    AdmissionHandler(Offload offload, Admission admission) {
+    AdmissionHandler(Offload offload, Admission admission, GatewayListener listener) {
         super(offload);
+        this.listener = listener;
         this.admission = admission;
     }
 
@@ -55,8 +58,13 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
         exchange.decoration(this);
         switch (decided) {
             case Reservation _ -> proceed(ctx, exchange);
-            case Denied denied -> refuse(exchange, denied.error());
+            case Denied denied -> deny(exchange, denied.error());
         }
+    }
+
+    private void deny(Exchange exchange, GatewayError error) {
+        listener.rateLimited(error.param() == null ? "unknown" : error.param());
+        refuse(exchange, error);
     }
 
     /// The group that was asked for; the only one there is, where the operation may leave the model out.
@@ -101,25 +109,29 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
         if (decided == null) {
             return;
         }
+        boolean tokens = decided.tokenLimit() >= 0;
         if (decided.requestLimit() >= 0) {
-            replace(head, HeaderName.X_RATELIMIT_LIMIT, decided.requestLimit());
-            replace(head, HeaderName.X_RATELIMIT_REMAINING, decided.requestRemaining());
-            replace(head, HeaderName.X_RATELIMIT_RESET, decided.requestResetEpochSeconds());
+            addRequests(head, decided, tokens);
         }
-        if (decided.tokenLimit() >= 0) {
-            addFamilies(head, decided);
+        if (tokens) {
+            replace(head, HeaderName.X_RATELIMIT_LIMIT_TOKENS, decided.tokenLimit());
+            replace(head, HeaderName.X_RATELIMIT_REMAINING_TOKENS, decided.tokenRemaining());
+            replace(head, HeaderName.X_RATELIMIT_RESET_TOKENS, decided.tokenResetEpochSeconds());
         }
     }
 
-    private static void addFamilies(ResponseHead head, AdmissionResult decided) {
-        if (decided.requestLimit() >= 0) {
-            replace(head, HeaderName.X_RATELIMIT_LIMIT_REQUESTS, decided.requestLimit());
-            replace(head, HeaderName.X_RATELIMIT_REMAINING_REQUESTS, decided.requestRemaining());
-            replace(head, HeaderName.X_RATELIMIT_RESET_REQUESTS, decided.requestResetEpochSeconds());
+    private static void addRequests(ResponseHead head, AdmissionResult decided, boolean family) {
+        long limit = decided.requestLimit();
+        long remaining = decided.requestRemaining();
+        long reset = decided.requestResetEpochSeconds();
+        replace(head, HeaderName.X_RATELIMIT_LIMIT, limit);
+        replace(head, HeaderName.X_RATELIMIT_REMAINING, remaining);
+        replace(head, HeaderName.X_RATELIMIT_RESET, reset);
+        if (family) {
+            replace(head, HeaderName.X_RATELIMIT_LIMIT_REQUESTS, limit);
+            replace(head, HeaderName.X_RATELIMIT_REMAINING_REQUESTS, remaining);
+            replace(head, HeaderName.X_RATELIMIT_RESET_REQUESTS, reset);
         }
-        replace(head, HeaderName.X_RATELIMIT_LIMIT_TOKENS, decided.tokenLimit());
-        replace(head, HeaderName.X_RATELIMIT_REMAINING_TOKENS, decided.tokenRemaining());
-        replace(head, HeaderName.X_RATELIMIT_RESET_TOKENS, decided.tokenResetEpochSeconds());
     }
 
     private static void replace(ResponseHead head, HeaderName name, long value) {

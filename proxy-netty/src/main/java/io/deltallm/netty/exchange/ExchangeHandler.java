@@ -127,8 +127,9 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
                 context.write(piece, promise);
             }
             case MessageEnd end -> {
-                context.write(end, promise);
+                // First: the connection fills the head anew as soon as the end is written.
                 finish(current, Outcome.COMPLETED);
+                context.write(end, promise);
             }
             default -> context.write(message, promise);
         }
@@ -175,6 +176,9 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
             return;
         }
         failed.failedWith(error.code());
+        if (error.code() == ErrorCode.RATE_LIMITED && error.param() != null) {
+            services.listener().rateLimited(error.param());
+        }
         if (error.code() == ErrorCode.INTERNAL) {
             LOG.error("exchange {} failed: {}", failed.requestId(), error.message(), error.cause());
         }
@@ -209,8 +213,8 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
         ended.replied(body.readableBytes());
         ctx.write(head, ctx.voidPromise());
         ctx.write(body, ctx.voidPromise());
-        ctx.write(MessageEnd.END, ctx.voidPromise());
         finish(ended, outcome);
+        ctx.write(MessageEnd.END, ctx.voidPromise());
         ctx.flush();
     }
 

@@ -11,7 +11,7 @@ import io.netty.channel.ChannelPipeline;
 /// | 1 | [ExchangeHandler] | opens the exchange; on the way up commits, renders errors, ends it | 400, 414, 431, 505 |
 /// | 2 | [RouteHandler] | method and path → route; answers probes and preflights | 404, 405 |
 /// | 3 | [AuthenticationHandler] | key → caller | 401, 403 |
-/// | – | [ModelsHandler] | answers the list of models | 404 |
+/// | – | [ModelsHandler] | answers the list of models, and metrics where they need a key | 404 |
 /// | 4 | [RequestBodyHandler] | collects and scans the body | 400, 413 |
 /// | 5 | [AdmissionHandler] | model → group; allowed? room in the limits? | 403, 404, 429 |
 /// | 8 | [UpstreamHandler] | picks a target, sends, relays the reply | 502, 503, 504 |
@@ -26,9 +26,9 @@ public final class ExchangePipeline {
         pipeline.addLast(new ExchangeHandler(loop, services, clientFlow))
                 .addLast(new RouteHandler(services.offload(), services.pages()))
                 .addLast(new AuthenticationHandler(services.offload(), services.callers()))
-                .addLast(new ModelsHandler(services.offload()))
+                .addLast(new ModelsHandler(services.offload(), services.pages()))
                 .addLast(new RequestBodyHandler(services.offload()))
-                .addLast(new AdmissionHandler(services.offload(), services.admission()))
+                .addLast(new AdmissionHandler(services.offload(), services.admission(), services.listener()))
                 .addLast(new UpstreamHandler(services.offload()));
     }
 }

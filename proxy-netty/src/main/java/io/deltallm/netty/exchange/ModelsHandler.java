@@ -13,18 +13,23 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Answers `GET /v1/models` and `GET /v1/models/{id}` with what the caller may use; everything else proceeds. Stands right
-/// behind authentication, since these requests have no body and cost nothing. Waits for nothing, owns nothing.
+/// Answers `GET /v1/models` and `GET /v1/models/{id}` with what the caller may use, and metrics where they need a key;
+/// everything else proceeds. Stands right behind authentication, since these requests have no body and cost nothing. Waits
+/// for a page to be written; owns nothing.
 final class ModelsHandler extends PhaseHandler {
-    ModelsHandler(Offload offload) {
+    private final Pages pages;
+
+    ModelsHandler(Offload offload, Pages pages) {
         super(offload);
+        this.pages = pages;
     }
 
     @Override
     void enter(ChannelHandlerContext ctx, Exchange exchange) {
         switch (exchange.routed()) {
             case Route.Models route -> answer(exchange, route);
-            case Route.Relay _, Route.Probe _ -> proceed(ctx, exchange);
+            case Route.Probe probe -> showPage(ctx, exchange, pages, probe);
+            case Route.Relay _ -> proceed(ctx, exchange);
         }
     }
 

@@ -2,6 +2,9 @@ package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.Ascii;
+import io.deltallm.codec.http.HeaderName;
+import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -53,6 +56,19 @@ abstract class PhaseHandler extends ChannelDuplexHandler {
         offload.call(
                 ctx.executor(), work, result -> resume(ctx, exchange, () -> then.accept(result)), error ->
                         resume(ctx, exchange, () -> refuse(exchange, error)));
+    }
+
+    /// Answers with a page for operators, which is written elsewhere.
+    final void showPage(ChannelHandlerContext ctx, Exchange exchange, Pages pages, Route.Probe probe) {
+        RequestHead head = exchange.head();
+        String path = head.path();
+        String query = head.query();
+        String accept = head.value(HeaderName.ACCEPT);
+        await(
+                ctx,
+                exchange,
+                () -> pages.page(probe, path, query, accept),
+                page -> exchange.answer(page.status(), Ascii.bytes(page.contentType()), page.body()));
     }
 
     private void resume(ChannelHandlerContext ctx, Exchange exchange, Runnable next) {

@@ -2,10 +2,9 @@ package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
-import io.deltallm.codec.http.Ascii;
-import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
+import io.deltallm.policy.config.MetricsSettings;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,8 @@ final class RouteHandler extends PhaseHandler {
     void enter(ChannelHandlerContext ctx, Exchange exchange) {
         RequestHead head = exchange.head();
         Route route = ROUTES.find(head.bytes(), head.pathStart(), head.pathEnd());
-        if (route == null) {
+        MetricsSettings metrics = exchange.snapshot().config().metrics();
+        if (route == null || (route == Route.Probe.METRICS && !metrics.enabled())) {
             refuse(exchange, unknownPath(head));
             return;
         }
@@ -35,8 +35,8 @@ final class RouteHandler extends PhaseHandler {
             answerPreflight(exchange);
         } else if (!answersTo(route, head)) {
             refuse(exchange, wrongMethod(route, head));
-        } else if (route instanceof Route.Probe probe) {
-            answerProbe(ctx, exchange, probe);
+        } else if (route instanceof Route.Probe probe && !(probe == Route.Probe.METRICS && metrics.requireKey())) {
+            showPage(ctx, exchange, pages, probe);
         } else {
             proceed(ctx, exchange);
         }
@@ -49,18 +49,6 @@ final class RouteHandler extends PhaseHandler {
     private static void answerPreflight(Exchange exchange) {
         exchange.decoration(Cors::preflight);
         exchange.answer(204, ReplyHeaders.JSON, NO_BODY);
-    }
-
-    private void answerProbe(ChannelHandlerContext ctx, Exchange exchange, Route.Probe probe) {
-        RequestHead head = exchange.head();
-        String path = head.path();
-        String query = head.query();
-        String accept = head.value(HeaderName.ACCEPT);
-        await(
-                ctx,
-                exchange,
-                () -> pages.page(probe, path, query, accept),
-                page -> exchange.answer(page.status(), Ascii.bytes(page.contentType()), page.body()));
     }
 
     private static GatewayError unknownPath(RequestHead head) {

@@ -33,7 +33,6 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     private @Nullable UpstreamTarget target;
     private long startedAt;
     private boolean starting;
-    private boolean paused;
 
     @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
     UpstreamHandler(Offload offload) {
@@ -52,7 +51,6 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         UpstreamTarget chosen = loop.upstream().target(picked);
         exchange = entered;
         target = chosen;
-        paused = false;
         entered.target(picked);
         dropOwnHeaders(chosen, entered);
         Attempt started = attempt(entered, chosen);
@@ -106,6 +104,8 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         if (relay.start(head, stream, nanoTime)) {
             head.forgetLength();
         }
+        // Of a client that was slow before, no event tells.
+        pause(!ctx.channel().isWritable());
         ctx.write(head, ctx.voidPromise());
     }
 
@@ -161,12 +161,14 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     /// The client is slow, or no longer.
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        boolean writable = context.channel().isWritable();
-        if (attempt != null && paused == writable) {
-            paused = !writable;
-            attempt.pause(paused);
-        }
+        pause(!context.channel().isWritable());
         context.fireChannelWritabilityChanged();
+    }
+
+    private void pause(boolean slow) {
+        if (attempt != null) {
+            attempt.pause(slow);
+        }
     }
 
     @Override

@@ -9,6 +9,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -21,14 +24,20 @@ public final class GatewayServer {
     static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
     private static final int BACKLOG = 4096;
     private static final long POLL_MILLIS = 20;
+    private static final long CLOSE_MILLIS = 1000;
 
     private final Channel listening;
+    private final ChannelGroup connections;
     private final IdentityHashMap<EventLoop, IngressLoop> loops;
     private final @Nullable TlsContexts tls;
 
     private GatewayServer(
-            Channel listening, IdentityHashMap<EventLoop, IngressLoop> loops, @Nullable TlsContexts tls) {
+            Channel listening,
+            ChannelGroup connections,
+            IdentityHashMap<EventLoop, IngressLoop> loops,
+            @Nullable TlsContexts tls) {
         this.listening = listening;
+        this.connections = connections;
         this.loops = loops;
         this.tls = tls;
     }
@@ -47,6 +56,7 @@ public final class GatewayServer {
         ConnectionSettings settings = ConnectionSettings.of(server);
         IdentityHashMap<EventLoop, IngressLoop> loops = new IdentityHashMap<>();
         all.forEach(loop -> loops.put(loop.eventLoop(), new IngressLoop(loop, services, settings)));
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(transport.serverChannel())
@@ -54,12 +64,13 @@ public final class GatewayServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new IngressInitializer(loops, services.listener(), tls, server.maxConnections()));
+                .childHandler(new IngressInitializer(
+                        loops, services.listener(), tls, connections, server.maxConnections()));
         Channel listening = bootstrap
                 .bind(new InetSocketAddress(server.host(), server.port()))
                 .syncUninterruptibly()
                 .channel();
-        return new GatewayServer(listening, loops, tls);
+        return new GatewayServer(listening, connections, loops, tls);
     }
 
     /// The address it is bound to, with the port that was chosen where 0 was asked for.
@@ -85,6 +96,11 @@ public final class GatewayServer {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         return true;
+    }
+
+    /// Closes whatever connection is still open, cutting its exchanges.
+    public void close() {
+        connections.close().awaitUninterruptibly(CLOSE_MILLIS);
     }
 
     private int connections() throws InterruptedException {

@@ -59,8 +59,6 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     private ChannelHandlerContext ctx;
     private State state = State.HEAD;
     private boolean replyEnded = true;
-    /// The head belongs to an exchange, whose listeners may look at it until the next head begins.
-    private boolean headTaken;
     private boolean reading;
     private boolean parked;
     private long left;
@@ -118,7 +116,8 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     /// Takes in some of the input. False when nothing more can be read for now.
     private boolean step(ByteBuf in) {
         return switch (state) {
-            case HEAD -> readHead(in);
+            // Replies that the client does not read must not pile up: no further request until it does.
+            case HEAD -> ctx.channel().isWritable() && readHead(in);
             case LENGTH -> readLength(in);
             case CHUNKED -> readChunks(in);
             case REPLYING -> false;
@@ -127,10 +126,6 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private boolean readHead(ByteBuf in) {
-        if (headTaken) {
-            headTaken = false;
-            headReader.reset();
-        }
         boolean first = !headReader.started();
         if (!headReader.read(in)) {
             if (first) {
@@ -150,7 +145,6 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     private void startRequest() {
         loop.wheel().cancel(clock);
         replyEnded = false;
-        headTaken = true;
         left = Math.max(0, head.contentLength());
         if (head.chunked()) {
             chunks.reset();
@@ -241,7 +235,8 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     }
 
     private void parkOrUnpark() {
-        boolean full = input != null && state == State.REPLYING && input.readableBytes() >= MAX_PARKED;
+        boolean waits = state == State.REPLYING || state == State.HEAD;
+        boolean full = waits && input != null && input.readableBytes() >= MAX_PARKED;
         if (full != parked) {
             parked = full;
             if (full) {
@@ -273,6 +268,15 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
     public void flush(ChannelHandlerContext context) {
         reply.writePending(context);
         context.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.fireChannelWritabilityChanged();
+        if (context.channel().isWritable()) {
+            loop.wheel().readClock();
+            readOn();
+        }
     }
 
     /// Whether the rest of the request has arrived, so that the connection can go on behind it.
@@ -318,19 +322,16 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
 
     private void nextRequest() {
         state = State.HEAD;
+        headReader.reset();
         loop.wheel().arm(clock, settings.idleNanos());
     }
 
     /// Between requests it closes now; otherwise the reply under way says that it is the last.
     @Override
     public void drain() {
-        if (state == State.HEAD && !inHead()) {
+        if (state == State.HEAD && !headReader.started()) {
             ctx.close();
         }
-    }
-
-    private boolean inHead() {
-        return headReader.started() && !headTaken;
     }
 
     @Override
@@ -363,7 +364,7 @@ final class Http1Handler extends ChannelDuplexHandler implements ClientConnectio
         protected void expired() {
             switch (state) {
                 case HEAD -> {
-                    if (inHead()) {
+                    if (headReader.started()) {
                         refuseUnread(GatewayError.of(
                                 ErrorCode.REQUEST_TIMEOUT, "The request head did not arrive in time"));
                     } else {

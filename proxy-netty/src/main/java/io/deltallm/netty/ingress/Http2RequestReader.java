@@ -74,7 +74,7 @@ final class Http2RequestReader {
     }
 
     private static boolean originForm(AsciiString path, CharSequence method) {
-        return path.byteAt(0) == '/' || path.contentEquals("*") && AsciiString.contentEquals(method, "OPTIONS");
+        return path.byteAt(0) == '/' || (path.contentEquals("*") && AsciiString.contentEquals(method, "OPTIONS"));
     }
 
     private @Nullable GatewayError readField(AsciiString name, AsciiString value) {
@@ -156,7 +156,7 @@ final class Http2RequestReader {
                 return false;
             }
         }
-        return text.isEmpty() || !isSpace(text.byteAt(0)) && !isSpace(text.byteAt(text.length() - 1));
+        return text.isEmpty() || !(isSpace(text.byteAt(0)) || isSpace(text.byteAt(text.length() - 1)));
     }
 
     private static boolean isSpace(byte b) {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,21 @@ final class IngressInitializer extends ChannelInitializer<Channel> {
     private final GatewayListener listener;
     private final @Nullable TlsContexts tls;
     private final int maxConnections;
+    private final ChannelGroup connections;
     private final AtomicInteger open = new AtomicInteger();
 
     /// @param tls null for plain text
+    /// @param connections where every open connection is noted, whatever it does
     IngressInitializer(
             Map<EventLoop, IngressLoop> loops,
             GatewayListener listener,
             @Nullable TlsContexts tls,
+            ChannelGroup connections,
             int maxConnections) {
         this.loops = loops;
         this.listener = listener;
         this.tls = tls;
+        this.connections = connections;
         this.maxConnections = maxConnections;
     }
 
@@ -38,6 +43,7 @@ final class IngressInitializer extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
+        connections.add(channel);
         listener.connectionOpened();
         channel.closeFuture().addListener(_ -> {
             open.decrementAndGet();

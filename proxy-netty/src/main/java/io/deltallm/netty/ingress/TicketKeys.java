@@ -4,9 +4,11 @@ import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// The keys of TLS session tickets, which spare returning clients half a handshake. A ticket is as secret as its key, so
 /// keys live in memory only and are replaced: new tickets use the newest, older ones are honoured for two periods more.
@@ -19,17 +21,16 @@ final class TicketKeys {
     private final SecureRandom random = new SecureRandom();
     private final AtomicReference<Generation> current;
 
-    private record Generation(OpenSslSessionTicketKey[] keys, long bornAt) {}
+    private record Generation(List<OpenSslSessionTicketKey> keys, long bornAt) {}
 
     TicketKeys(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        this.current = new AtomicReference<>(
-                new Generation(new OpenSslSessionTicketKey[] {newKey()}, nanoClock.getAsLong()));
+        this.current = new AtomicReference<>(new Generation(List.of(newKey()), nanoClock.getAsLong()));
     }
 
     /// Gives a new context the keys of the one before, so that tickets outlive a renewed certificate.
     void install(OpenSslSessionContext sessions) {
-        sessions.setTicketKeys(current.get().keys());
+        sessions.setTicketKeys(current.get().keys().toArray(OpenSslSessionTicketKey[]::new));
     }
 
     void rotateIfDue(OpenSslSessionContext sessions) {
@@ -38,10 +39,9 @@ final class TicketKeys {
         if (now - old.bornAt() < PERIOD_NANOS) {
             return;
         }
-        int kept = Math.min(old.keys().length + 1, KEPT);
-        OpenSslSessionTicketKey[] keys = new OpenSslSessionTicketKey[kept];
-        System.arraycopy(old.keys(), 0, keys, 1, kept - 1);
-        keys[0] = newKey();
+        List<OpenSslSessionTicketKey> keys = Stream.concat(Stream.of(newKey()), old.keys().stream())
+                .limit(KEPT)
+                .toList();
         if (current.compareAndSet(old, new Generation(keys, now))) {
             install(sessions);
         }
@@ -49,7 +49,7 @@ final class TicketKeys {
 
     /// How many keys are honoured.
     int size() {
-        return current.get().keys().length;
+        return current.get().keys().size();
     }
 
     private OpenSslSessionTicketKey newKey() {

@@ -173,7 +173,7 @@ final class OriginPool {
 
     void closeIdle() {
         for (UpstreamConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            next.leaveIdle();
+            // It stays idle, and so uncounted, to its end.
             next.close();
         }
     }

@@ -110,7 +110,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             next.patch().apply(body.retainedDuplicate(), ctx.alloc(), this);
         }
         ctx.flush();
-        owner.wheel().arm(clock, target.firstByteNanos());
+        owner.wheel().armFromNow(clock, target.firstByteNanos());
     }
 
     /// When the last request was written, by the monotonic clock.
@@ -134,7 +134,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             owner.wheel().cancel(clock);
             flow.hold();
         } else {
-            owner.wheel().armFromNow(clock, silenceNanos());
+            owner.wheel().armFromNow(clock, patienceNanos());
             flow.release();
         }
     }
@@ -146,6 +146,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     }
 
     void close() {
+        if (attempt == null) {
+            // At once: with TLS the channel stays active until the goodbye is written.
+            state = State.CLOSED;
+        }
         ctx.close();
     }
 
@@ -163,7 +167,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             }
         }
         if (attempt != null && !paused) {
-            owner.wheel().arm(clock, state == State.HEAD ? firstByteNanos() : silenceNanos());
+            owner.wheel().arm(clock, patienceNanos());
         }
     }
 
@@ -199,7 +203,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             startBody();
             current().replied(head, now);
             if (state == State.LENGTH && left == 0) {
-                complete();
+                complete(in);
             }
         }
         return in;
@@ -225,7 +229,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         left -= piece;
         ByteBuf rest = passOn(in, piece, now);
         if (left == 0) {
-            complete();
+            complete(rest);
         }
         return rest;
     }
@@ -238,7 +242,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
                 return passOn(in, piece, now);
             }
             case MORE -> {}
-            case END -> complete();
+            case END -> complete(in);
             case FAILED -> {
                 in.skipBytes(in.readableBytes());
                 fail(GatewayError.of(
@@ -263,8 +267,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         return in;
     }
 
-    /// The reply is whole.
-    private void complete() {
+    /// The reply is whole. What stands behind it was not asked for: the next one in line must not take it for its reply.
+    private void complete(@Nullable ByteBuf behind) {
         Attempt ended = attempt;
         attempt = null;
         owner.wheel().cancel(clock);
@@ -272,7 +276,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             paused = false;
             flow.release();
         }
-        boolean reusable = head.keepAlive() && requestWritten();
+        boolean clean = behind == null || !behind.isReadable();
+        boolean reusable = clean && head.keepAlive() && requestWritten();
         state = State.IDLE;
         if (reusable) {
             pool.release(this);
@@ -348,12 +353,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         return current;
     }
 
-    private long firstByteNanos() {
-        return current().target().firstByteNanos();
-    }
-
-    private long silenceNanos() {
-        return attempt == null ? 0 : current().target().silenceNanos();
+    private long patienceNanos() {
+        UpstreamTarget target = current().target();
+        return state == State.HEAD ? target.firstByteNanos() : target.silenceNanos();
     }
 
     private final class Clock extends Deadline {

@@ -292,8 +292,8 @@ final class UpstreamFailureTest {
 
     @Test
     void endsAStreamWhoseChunksBreakVisibly() {
-        upstream.next(Script.raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "9\r\ndata: 1\n\n\r\nzz\r\n"));
+        upstream.next(Script.raw(String.join("\r\n", "HTTP/1.1 200 OK", "Content-Type: text/event-stream",
+                "Transfer-Encoding: chunked", "", "9", "data: 1\n\n", "zz", "")));
 
         RawResponse response = chat(ChatSample.STREAM_REQUEST);
 

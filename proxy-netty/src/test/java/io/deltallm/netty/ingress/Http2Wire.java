@@ -47,6 +47,7 @@ final class Http2Wire implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder fields = new DefaultHttp2HeadersDecoder(false);
 
     /// One frame as it came.
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares frames
     record Frame(int type, int flags, int stream, byte[] payload) {
         boolean endsStream() {
             return (flags & END_STREAM) != 0;
@@ -103,7 +104,7 @@ final class Http2Wire implements AutoCloseable {
 
     Http2Wire frame(int type, int flags, int stream, byte... payload) {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-        frame.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);
+        frame.putInt((payload.length << 8) | type).put((byte) flags).putInt(stream).put(payload);
         return write(frame.array());
     }
 
@@ -155,7 +156,7 @@ final class Http2Wire implements AutoCloseable {
             block.write(127);
             int rest = length - 127;
             for (; rest >= 128; rest >>>= 7) {
-                block.write(rest & 127 | 128);
+                block.write((rest & 127) | 128);
             }
             block.write(rest);
         }
@@ -235,9 +236,10 @@ final class Http2Wire implements AutoCloseable {
 
     /// Whether the gateway closes, whatever it sends before.
     boolean closedByPeer() {
-        while (read() != null) {
-            continue;
-        }
+        Frame frame;
+        do {
+            frame = read();
+        } while (frame != null);
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.deltallm.netty.testing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -45,7 +46,7 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback, Bef
     }
 
     private static void assertNothingOpen(ExtensionContext context) {
-        long mark = context.getStore(MARKS).get(context.getUniqueId(), Long.class);
+        long mark = Objects.requireNonNull(context.getStore(MARKS).get(context.getUniqueId(), Long.class));
         Eventually.within(GRACE, () -> PresenceLeakDetector.openSince(mark).isEmpty());
         List<String> open = PresenceLeakDetector.openSince(mark);
         if (!open.isEmpty()) {

@@ -20,7 +20,9 @@ public record Overrides(
     /// @param baseUri up to and including `/v1`
     /// @param models the names it serves, each of which becomes a group unless the file has one of that name
     /// @param masterKey used where none is configured
-    public record Demo(URI baseUri, List<String> models, Secret masterKey) {
+    /// @param terminal whether a person reads standard output: the log, access lines too, is then text where neither a
+    ///     format nor a file is configured
+    public record Demo(URI baseUri, List<String> models, Secret masterKey, boolean terminal) {
         public Demo {
             models = List.copyOf(models);
         }

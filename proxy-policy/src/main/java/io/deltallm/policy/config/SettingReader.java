@@ -48,8 +48,15 @@ final class SettingReader {
         override(Setting.EVENT_LOOP_THREADS, threads == null ? null : threads.toString(), "--event-loop-threads");
         override(Setting.INSECURE_NO_AUTH, overrides.insecureNoAuth() ? "true" : null, "--insecure-no-auth");
         Overrides.Demo demo = overrides.demo();
-        if (demo != null && !found.containsKey(Setting.MASTER_KEY)) {
-            found.put(Setting.MASTER_KEY, new Entry(demo.masterKey(), "--demo"));
+        if (demo != null) {
+            suggest(demo);
+        }
+    }
+
+    private void suggest(Overrides.Demo demo) {
+        found.putIfAbsent(Setting.MASTER_KEY, new Entry(demo.masterKey(), "--demo"));
+        if (demo.terminal() && !found.containsKey(Setting.LOG_FILE) && !found.containsKey(Setting.LOG_FORMAT)) {
+            override(Setting.LOG_FORMAT, "text", "--demo");
         }
     }
 

@@ -115,15 +115,15 @@ public final class Admission {
         return bucket == null ? -1 : bucket.limit();
     }
 
-    long remaining(@Nullable TokenBucket bucket) {
-        return bucket == null ? -1 : bucket.remaining(nanoClock.getAsLong());
+    long remaining(@Nullable TokenBucket bucket, long nowNanos) {
+        return bucket == null ? -1 : bucket.remaining(nowNanos);
     }
 
-    long resetEpochSeconds(@Nullable TokenBucket bucket) {
+    long resetEpochSeconds(@Nullable TokenBucket bucket, long nowNanos) {
         if (bucket == null) {
             return -1;
         }
-        long untilFullMillis = bucket.nanosUntilFull(nanoClock.getAsLong()) / 1_000_000;
+        long untilFullMillis = bucket.nanosUntilFull(nowNanos) / 1_000_000;
         return Math.ceilDiv(wallClock.millis() + untilFullMillis, 1000);
     }
 }

@@ -32,6 +32,8 @@ public final class Reservation implements AdmissionResult {
     private final boolean keyLimited;
     private final boolean proxyLimited;
     private final long estimatedTokens;
+    private boolean viewed;
+    private long viewedNanos;
 
     @SuppressWarnings("unused") // through ENDED
     private volatile boolean ended;
@@ -79,12 +81,12 @@ public final class Reservation implements AdmissionResult {
 
     @Override
     public long requestRemaining() {
-        return admission.remaining(tightest(keyRequests, proxyRequests));
+        return admission.remaining(tightest(keyRequests, proxyRequests), viewedNanos());
     }
 
     @Override
     public long requestResetEpochSeconds() {
-        return admission.resetEpochSeconds(tightest(keyRequests, proxyRequests));
+        return admission.resetEpochSeconds(tightest(keyRequests, proxyRequests), viewedNanos());
     }
 
     @Override
@@ -94,12 +96,12 @@ public final class Reservation implements AdmissionResult {
 
     @Override
     public long tokenRemaining() {
-        return admission.remaining(tightest(keyTokens, proxyTokens));
+        return admission.remaining(tightest(keyTokens, proxyTokens), viewedNanos());
     }
 
     @Override
     public long tokenResetEpochSeconds() {
-        return admission.resetEpochSeconds(tightest(keyTokens, proxyTokens));
+        return admission.resetEpochSeconds(tightest(keyTokens, proxyTokens), viewedNanos());
     }
 
     /// From here to [#commit] or [#abort] what it took may still be given back.
@@ -204,11 +206,20 @@ public final class Reservation implements AdmissionResult {
         }
     }
 
+    /// The header values are those of one moment, the first at which they were asked for.
+    private long viewedNanos() {
+        if (!viewed) {
+            viewed = true;
+            viewedNanos = admission.nowNanos();
+        }
+        return viewedNanos;
+    }
+
     private @Nullable TokenBucket tightest(@Nullable TokenBucket mine, @Nullable TokenBucket everybodys) {
         if (mine == null || everybodys == null) {
             return mine == null ? everybodys : mine;
         }
-        long nowNanos = admission.nowNanos();
+        long nowNanos = viewedNanos();
         return mine.remaining(nowNanos) <= everybodys.remaining(nowNanos) ? mine : everybodys;
     }
 }

@@ -1,5 +1,6 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.policy.config.LoggingSettings.Format;
 import io.deltallm.policy.identity.KeyHasher;
 import io.deltallm.policy.route.ModelGroup;
 import io.deltallm.policy.route.Target;
@@ -80,8 +81,7 @@ class SnapshotTest {
 
     @Test
     void addsTheDemoProvidersModels() {
-        Overrides.Demo demo =
-                new Overrides.Demo(URI.create("http://127.0.0.1:9/v1"), List.of("demo", "b"), new Secret("sk-demo"));
+        Overrides.Demo demo = demo(false);
         GatewayConfig config =
                 reading(MODELS).with(new Overrides(null, null, null, false, demo)).config();
         Snapshot snapshot = SnapshotBuilder.build(config, 1, NOON);
@@ -90,6 +90,22 @@ class SnapshotTest {
         assertThat(group(snapshot, "b").targets()).hasSize(3);
         assertThat(config.keys().masterKey()).isEqualTo(new Secret("sk-demo"));
         assertThat(config.server().host()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void logsADemoAsTextForAPersonUnlessToldOtherwise() {
+        var person = new Overrides(null, null, null, false, demo(true));
+        var pipe = new Overrides(null, null, null, false, demo(false));
+
+        assertThat(reading("").with(person).config().logging().format()).isEqualTo(Format.TEXT);
+        assertThat(reading("").with(pipe).config().logging().format()).isEqualTo(Format.JSON);
+        assertThat(reading("logging: {format: json}").with(person).config().logging().format()).isEqualTo(Format.JSON);
+        assertThat(reading("logging: {file: a.log}").with(person).config().logging().format()).isEqualTo(Format.JSON);
+    }
+
+    private static Overrides.Demo demo(boolean terminal) {
+        return new Overrides.Demo(
+                URI.create("http://127.0.0.1:9/v1"), List.of("demo", "b"), new Secret("sk-demo"), terminal);
     }
 
     @Test
