@@ -114,20 +114,26 @@ public final class JsonWalker extends JsonPosition {
             }
             tellKey(bytes, at, keyEnd);
             int value = bytes[keyEnd + 2] == ' ' ? keyEnd + 3 : keyEnd + 2;
-            if (state != JsonState.VALUE || bytes[value] != '"' || captureLimit > 0) {
-                return state == JsonState.VALUE && !isSpace(bytes[value]) ? value(bytes, value, to) : value;
+            if (state != JsonState.VALUE || isSpace(bytes[value])) {
+                return value;
             }
-            int end = Swar.stringEnd(bytes, value + 1, to);
-            if (end == to || bytes[end] != '"') {
-                return value(bytes, value, to);
-            }
-            tokenStart = base + value;
-            at = endScalar(Kind.STRING, bytes, end + 1, to);
+            at = bytes[value] == '"' && captureLimit == 0
+                    ? unseenString(bytes, value, to)
+                    : value(bytes, value, to);
             if (state != JsonState.KEY || at == to) {
                 return at;
             }
         }
         return isSpace(bytes[at]) ? at : key(bytes, at, to);
+    }
+
+    private int unseenString(byte[] bytes, int at, int to) {
+        int end = Swar.stringEnd(bytes, at + 1, to);
+        if (end == to || bytes[end] != '"') {
+            return value(bytes, at, to);
+        }
+        tokenStart = base + at;
+        return endScalar(Kind.STRING, bytes, end + 1, to);
     }
 
     private void tellKey(byte[] bytes, int at, int end) {
