@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.dialect.RequestScanner;
 import io.deltallm.codec.dialect.ScanLimits;
+import io.deltallm.codec.dialect.UpstreamModel;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.HeadReader;
@@ -39,7 +40,7 @@ final class HeardAttempt implements Attempt.Listener {
         scanner.begin(Operation.MODERATIONS, null);
         scanner.feed(body);
         RequestPatch unchanged = RequestPatch.plan(
-                Operation.MODERATIONS, scanner.outline(), target.upstreamModel().getBytes(StandardCharsets.UTF_8), false, Map.of());
+                Operation.MODERATIONS, scanner.outline(), new UpstreamModel(target.upstreamModel()), false, Map.of());
         attempt = new Attempt(pool.target(target), Operation.CHAT_COMPLETIONS, head, body, unchanged, this);
     }
 
