@@ -9,6 +9,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ExchangeTest {
     private final PhaseBench bench = PhaseBench.ofPhases();
     private final List<String> endings = new ArrayList<>();
-    private Exchange opened;
 
     @AfterEach
     void close() {
@@ -27,21 +28,28 @@ final class ExchangeTest {
     }
 
     /// Stands behind the first phase and keeps what it opens.
-    private void open() {
-        bench.channel.pipeline().addAfter(bench.channel.pipeline().firstContext().name(), "catch", new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object message) {
-                opened = (Exchange) message;
-            }
-        });
+    private static final class Catch extends ChannelInboundHandlerAdapter {
+        private @Nullable Exchange caught;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            caught = (Exchange) message;
+        }
+    }
+
+    private Exchange open() {
+        Catch behind = new Catch();
+        bench.channel.pipeline().addAfter(bench.channel.pipeline().firstContext().name(), "catch", behind);
         bench.head("POST /v1/chat/completions", PhaseBench.KEY + "X-Request-ID: mine\r\n");
+        Exchange opened = Objects.requireNonNull(behind.caught);
         opened.onEnd((_, outcome) -> endings.add("first " + outcome));
         opened.onEnd((_, outcome) -> endings.add("second " + outcome));
+        return opened;
     }
 
     @Test
     void endsOnceAndInReverse() {
-        open();
+        Exchange opened = open();
 
         opened.fail(GatewayError.of(ErrorCode.RATE_LIMITED, "slow down").retryAfter(3));
         opened.fail(GatewayError.of(ErrorCode.INTERNAL, "too late"));
@@ -57,7 +65,7 @@ final class ExchangeTest {
 
     @Test
     void endsWhenTheClientLeaves() {
-        open();
+        Exchange opened = open();
 
         bench.leave();
         bench.leave();
@@ -69,7 +77,7 @@ final class ExchangeTest {
 
     @Test
     void endsWithAnAnswerOfItsOwn() {
-        open();
+        Exchange opened = open();
 
         opened.answer(200, ReplyHeaders.JSON, new byte[] {'x'});
 

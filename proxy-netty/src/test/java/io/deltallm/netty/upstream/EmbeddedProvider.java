@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A provider in the same thread: every connection to it is an embedded channel on the loop of the client's, and the test
 /// is its other end. Nothing happens but when the test says so. Confined to the test's thread.
@@ -121,8 +123,8 @@ public final class EmbeddedProvider implements AutoCloseable {
 
     /// One connection; what the gateway writes, the test reads.
     public final class Socket extends EmbeddedChannel {
-        private ChannelPromise connecting;
-        private ChannelConfig tolerant;
+        private @Nullable ChannelPromise connecting;
+        private @Nullable ChannelConfig tolerant;
 
         @SuppressWarnings("NullAway.Init") // set by connect and config, which the gateway calls first
         private Socket() {
@@ -132,15 +134,17 @@ public final class EmbeddedProvider implements AutoCloseable {
         /// Takes the options of sockets without a word.
         @Override
         public ChannelConfig config() {
-            if (tolerant == null) {
-                tolerant = new DefaultChannelConfig(this) {
+            ChannelConfig config = tolerant;
+            if (config == null) {
+                config = new DefaultChannelConfig(this) {
                     @Override
                     public <T> boolean setOption(ChannelOption<T> option, T value) {
                         return super.setOption(option, value) || option != null;
                     }
                 };
+                tolerant = config;
             }
-            return tolerant;
+            return config;
         }
 
         @Override
@@ -156,12 +160,12 @@ public final class EmbeddedProvider implements AutoCloseable {
         }
 
         public void accept() {
-            connecting.setSuccess();
+            Objects.requireNonNull(connecting).setSuccess();
             client.runPendingTasks();
         }
 
         public void refuse() {
-            connecting.setFailure(new ConnectException("refused by the test"));
+            Objects.requireNonNull(connecting).setFailure(new ConnectException("refused by the test"));
             close();
             client.runPendingTasks();
         }
