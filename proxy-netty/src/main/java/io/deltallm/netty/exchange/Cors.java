@@ -20,6 +20,10 @@ final class Cors {
         byte[] origin = allowedOrigin(exchange);
         if (origin != null) {
             head.add(HeaderName.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            if (origin != ANY) {
+                // What was allowed depends on who asked: a shared cache must keep them apart.
+                head.add(ReplyHeaders.VARY, ReplyHeaders.ORIGIN);
+            }
             head.add(HeaderName.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         }
     }

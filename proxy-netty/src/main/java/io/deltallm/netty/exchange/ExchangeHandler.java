@@ -176,9 +176,6 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
             return;
         }
         failed.failedWith(error.code());
-        if (error.code() == ErrorCode.RATE_LIMITED && error.param() != null) {
-            services.listener().rateLimited(error.param());
-        }
         if (error.code() == ErrorCode.INTERNAL) {
             LOG.error("exchange {} failed: {}", failed.requestId(), error.message(), error.cause());
         }
