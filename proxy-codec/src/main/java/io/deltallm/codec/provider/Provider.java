@@ -17,6 +17,12 @@ public record Provider(
         headers = Map.copyOf(headers);
     }
 
+    /// Names the headers, not their values: a custom one may be a credential.
+    @Override
+    public String toString() {
+        return "Provider[" + name + ", " + baseUri + ", " + signer + ", headers " + headers.keySet() + "]";
+    }
+
     /// What makes a provider's stream end with its usage.
     public enum StreamUsage {
         /// `stream_options: {"include_usage": true}` in the request.
