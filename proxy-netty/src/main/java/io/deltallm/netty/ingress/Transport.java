@@ -85,11 +85,9 @@ public enum Transport {
         return datagramChannel;
     }
 
-    /// In the order of CPU per request and per event, as measured by the load comparison in `benchmarks`.
+    /// io_uring costs less per request, but has been seen to miss a client's reset while a reply is awaited; whoever wants
+    /// it asks for it.
     private static Transport best() {
-        if (IO_URING.available()) {
-            return IO_URING;
-        }
         return EPOLL.available() ? EPOLL : NIO;
     }
 
