@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A plain chat completion that went well: 20 ms, of which 50 µs were the gateway's own.
 record EndedChat(Target target, Timeline timeline, Usage usage) implements ExchangeFacts {
     EndedChat(Target target) {
-        this(target, new Timeline(), new Usage(200, 100, 300, 0, 0, false));
+        this(target, new Timeline(), Usage.of(200, 100, 300, 0, 0, false));
         timeline.mark(Mark.RECEIVED, 1_000_000_000);
         timeline.mark(Mark.BODY_RECEIVED, 1_000_010_000);
         timeline.mark(Mark.SENT, 1_000_030_000);

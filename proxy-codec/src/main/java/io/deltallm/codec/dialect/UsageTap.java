@@ -200,7 +200,7 @@ public final class UsageTap {
 
     /// What was found; all zero and marked as estimated where the provider stated nothing.
     public Usage toUsage() {
-        return new Usage(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, !found);
+        return Usage.of(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, !found);
     }
 
     /// The events of a stream that carried data, its closing `[DONE]` among them: what an estimate goes by.

@@ -1,6 +1,6 @@
 package io.deltallm.codec.error;
 
-/// Every way in which the gateway itself refuses or fails an exchange: the one table of status, type, wire code, who is
+/// Every way in which an exchange is refused or fails: the one table of status, type, wire code, who is
 /// to blame and whether another try may help. The `type` and `code` strings are what OpenAI clients switch on.
 public enum ErrorCode {
     INVALID_REQUEST(400, "invalid_request_error", "invalid_request", Blame.CLIENT, Retry.NEVER),
@@ -28,7 +28,20 @@ public enum ErrorCode {
     UPSTREAM_POOL_FULL(503, "server_error", "upstream_pool_timeout", Blame.GATEWAY, Retry.OTHER_TARGET),
     OVERLOADED(503, "server_error", "overloaded", Blame.GATEWAY, Retry.NEVER),
     STORE_UNAVAILABLE(503, "server_error", "store_unavailable", Blame.GATEWAY, Retry.NEVER),
-    UPSTREAM_TIMEOUT(504, "server_error", "upstream_timeout", Blame.UPSTREAM, Retry.OTHER_TARGET);
+    UPSTREAM_TIMEOUT(504, "server_error", "upstream_timeout", Blame.UPSTREAM, Retry.OTHER_TARGET),
+
+    // What a provider answered, where its reply has to be told in another wire format than its own.
+    PROVIDER_REJECTED(400, "invalid_request_error", "invalid_request_error", Blame.CLIENT, Retry.NEVER),
+    CONTEXT_LENGTH_EXCEEDED(400, "invalid_request_error", "context_length_exceeded", Blame.CLIENT, Retry.NEVER),
+    CONTENT_FILTERED(400, "invalid_request_error", "content_filter", Blame.CLIENT, Retry.NEVER),
+    PROVIDER_UNAUTHORIZED(401, "authentication_error", "invalid_api_key", Blame.UPSTREAM, Retry.OTHER_TARGET),
+    PROVIDER_FORBIDDEN(403, "permission_error", "permission_denied", Blame.UPSTREAM, Retry.OTHER_TARGET),
+    PROVIDER_MODEL_NOT_FOUND(404, "invalid_request_error", "model_not_found", Blame.UPSTREAM, Retry.OTHER_TARGET),
+    PROVIDER_TOO_LARGE(413, "invalid_request_error", "request_too_large", Blame.CLIENT, Retry.NEVER),
+    PROVIDER_RATE_LIMITED(429, "rate_limit_error", "rate_limit_exceeded", Blame.UPSTREAM, Retry.OTHER_TARGET),
+    PROVIDER_QUOTA_EXHAUSTED(429, "insufficient_quota", "insufficient_quota", Blame.UPSTREAM, Retry.OTHER_TARGET),
+    PROVIDER_FAILED(500, "server_error", "provider_error", Blame.UPSTREAM, Retry.OTHER_TARGET),
+    PROVIDER_OVERLOADED(503, "server_error", "overloaded", Blame.UPSTREAM, Retry.OTHER_TARGET);
 
     /// Whose doing it is; a metric label and the first question of an operator.
     public enum Blame {

@@ -1,5 +1,6 @@
 package io.deltallm.codec.json;
 
+import io.deltallm.codec.chat.JsonQuotes;
 import java.nio.charset.StandardCharsets;
 
 /// Writes JSON strings (RFC 8259, section 7): quotes, backslashes and control characters escaped, everything else as it
@@ -10,11 +11,7 @@ public final class JsonString {
 
     /// `text` in double quotes.
     public static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            append(out, text.charAt(i));
-        }
-        return out.append('"').toString();
+        return JsonQuotes.quoted(text);
     }
 
     /// The same for UTF-8 bytes, without a detour through characters where nothing needs an escape.
@@ -36,22 +33,5 @@ public final class JsonString {
             }
         }
         return false;
-    }
-
-    private static void append(StringBuilder out, char character) {
-        switch (character) {
-            case '"', '\\' -> out.append('\\').append(character);
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            default -> {
-                if (character < 0x20) {
-                    out.append("\\u00").append(Character.forDigit(character >> 4, 16))
-                            .append(Character.forDigit(character & 15, 16));
-                } else {
-                    out.append(character);
-                }
-            }
-        }
     }
 }

@@ -51,7 +51,7 @@ class UsageTapTest {
             plain(body.substring(0, split), body.substring(split));
 
             assertThat(tap.found()).as("cut at %d", split).isTrue();
-            assertThat(tap.toUsage()).isEqualTo(new Usage(10, 5, 15, 4, 3, false));
+            assertThat(tap.toUsage()).isEqualTo(Usage.of(10, 5, 15, 4, 3, false));
             assertThat(tap.bodyBytes()).isEqualTo(body.length());
         }
     }
@@ -104,7 +104,7 @@ class UsageTapTest {
             """)
     void knowsTheNamesThatProvidersUse(String body, String expected) {
         long[] counts = Arrays.stream(expected.split(",")).mapToLong(Long::parseLong).toArray();
-        Usage usage = new Usage(counts[0], counts[1], counts[2], counts[3], counts[4], false);
+        Usage usage = Usage.of(counts[0], counts[1], counts[2], counts[3], counts[4], false);
 
         plain(body);
         assertThat(tap.toUsage()).isEqualTo(usage);
@@ -140,7 +140,7 @@ class UsageTapTest {
             first.release();
             second.release();
 
-            assertThat(tap.toUsage()).as("cut at %d", split).isEqualTo(new Usage(10, 5, 15, 0, 0, false));
+            assertThat(tap.toUsage()).as("cut at %d", split).isEqualTo(Usage.of(10, 5, 15, 0, 0, false));
             assertThat(tap.dataEvents()).as("cut at %d", split).isEqualTo(4);
             assertThat(tap.bodyBytes()).isEqualTo(bytes.length);
         }
@@ -152,7 +152,7 @@ class UsageTapTest {
                 "data: {\"choices\":[{}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":1}}\n\n",
                 "data: {\"choices\":[{}],\"usage\":" + USAGE + "}\n\ndata: {\"choices\":[],\"usage\":null}\n\n");
 
-        assertThat(tap.toUsage()).isEqualTo(new Usage(10, 5, 15, 0, 0, false));
+        assertThat(tap.toUsage()).isEqualTo(Usage.of(10, 5, 15, 0, 0, false));
     }
 
     @Test
@@ -166,7 +166,7 @@ class UsageTapTest {
     void marksAsEstimatedWhatWasNeverStated() {
         stream("data: {}\n\n");
 
-        assertThat(tap.toUsage()).isEqualTo(new Usage(0, 0, 0, 0, 0, true));
+        assertThat(tap.toUsage()).isEqualTo(Usage.of(0, 0, 0, 0, 0, true));
         assertThat(tap.dataEvents()).isEqualTo(1);
     }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ProviderTest {
     @Test
     void showsNeitherItsKeyNorTheValuesOfItsHeaders() {
-        Provider provider = new Provider(
+        Provider provider = Provider.openAi(
                 "groq",
                 URI.create("https://api.groq.com/openai/v1"),
                 new Signer.Bearer("sk-secret-of-the-provider"),

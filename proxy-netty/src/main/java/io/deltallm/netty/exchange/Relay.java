@@ -70,7 +70,7 @@ final class Relay {
         return switch (operation) {
             case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, RESPONSES, RERANK, IMAGES_GENERATIONS, IMAGES_EDITS,
                     AUDIO_TRANSCRIPTIONS, AUDIO_TRANSLATIONS -> true;
-            case MODERATIONS, AUDIO_SPEECH -> false;
+            default -> false;
         };
     }
 

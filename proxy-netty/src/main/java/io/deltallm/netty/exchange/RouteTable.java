@@ -1,6 +1,7 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.provider.Endpoints;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,9 @@ final class RouteTable {
     private static List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (Operation operation : Operation.values()) {
-            addApi(entries, operation.path(), new Route.Relay(operation));
+            if (Endpoints.openAi().containsKey(operation)) {
+                addApi(entries, operation.path(), new Route.Relay(operation));
+            }
         }
         addApi(entries, "/models", Route.Models.LIST);
         add(entries, "/health", Route.Probe.HEALTH);

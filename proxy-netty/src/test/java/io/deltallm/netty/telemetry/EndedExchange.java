@@ -27,7 +27,7 @@ public final class EndedExchange implements ExchangeFacts {
     private @Nullable String requestedModel = "fast";
     private @Nullable Target target;
     private @Nullable Caller caller;
-    private @Nullable Usage usage = new Usage(11, 7, 18, 4, 3, false);
+    private @Nullable Usage usage = Usage.of(11, 7, 18, 4, 3, false);
     private String route = "chat/completions";
 
     private EndedExchange(@Nullable Target target) {
@@ -53,7 +53,7 @@ public final class EndedExchange implements ExchangeFacts {
     public static Target target(String group, String providerName) {
         var base = URI.create("https://" + providerName + ".example/v1");
         var provider =
-                new Provider(providerName, base, new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
+                Provider.openAi(providerName, base, new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
         var second = Duration.ofSeconds(1);
         return new Target(
                 group + "@" + providerName,

@@ -68,7 +68,7 @@ public final class EmbeddedProvider implements AutoCloseable {
     }
 
     public static Target target(int maxConnections, int maxIdle, Map<String, String> headers) {
-        Provider provider = new Provider(
+        Provider provider = Provider.openAi(
                 "test",
                 URI.create("http://provider.test:81/v1/"),
                 new Signer.Bearer("sk-provider"),

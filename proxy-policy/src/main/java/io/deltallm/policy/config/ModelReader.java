@@ -83,7 +83,7 @@ final class ModelReader {
             return;
         }
         Provider provider =
-                new Provider("demo", demo.baseUri(), new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
+                Provider.openAi("demo", demo.baseUri(), new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
         for (String name : demo.models()) {
             if (names.add(name)) {
                 usable.add(new ModelSettings(name, provider, name, 1, clocks, Map.of(), "--demo"));

@@ -97,7 +97,7 @@ final class ProviderChoice {
                 }
                 Signer signer = row.auth().signer(key.value());
                 Map<String, String> all = UpstreamHeaders.over(row.headers(), own);
-                return new Usable(new Provider(row.id(), uri, signer, all, row.streamUsage()), match.model());
+                return new Usable(Provider.openAi(row.id(), uri, signer, all, row.streamUsage()), match.model());
             }
         }
     }

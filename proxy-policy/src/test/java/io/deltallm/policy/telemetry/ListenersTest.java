@@ -44,7 +44,7 @@ class ListenersTest {
 
     private static Target target() {
         var uri = URI.create("https://provider.example/v1");
-        var provider = new Provider("p", uri, new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
+        var provider = Provider.openAi("p", uri, new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
         var second = Duration.ofSeconds(1);
         var clocks = new Target.Clocks(second, second, second, second);
         return new Target("t", "g", provider, "m", 1, clocks, new Target.PoolSettings(1, 1, second, second), Map.of());

@@ -1,0 +1,8 @@
+package io.deltallm.codec.chat;
+
+/// Who hears the events of a reply.
+@FunctionalInterface
+public interface ChatSink {
+
+    void accept(ChatEvent event);
+}

@@ -1,0 +1,25 @@
+package io.deltallm.codec.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the model may call.
+public sealed interface Tool {
+
+    /// A function of the client's.
+    ///
+    /// @param parameters a JSON Schema object; null where the function takes none
+    /// @param strict whether arguments must follow the schema; null where unsaid
+    record Function(
+            String name,
+            @Nullable String description,
+            @Nullable RawJson parameters,
+            @Nullable Boolean strict,
+            @Nullable CacheMark cache)
+            implements Tool {}
+
+    /// A tool that the provider runs (`web_search`, `googleSearch`, `code_execution`), or any other that only one format
+    /// knows: carried verbatim to that format, lost elsewhere.
+    ///
+    /// @param dialect the [Operation]'s label it came in
+    record Hosted(String dialect, RawJson definition) implements Tool {}
+}

@@ -1,0 +1,77 @@
+package io.deltallm.codec.dialect;
+
+import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.ClientDialect.PathCall;
+import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonOutput;
+import io.deltallm.codec.json.JsonProblem;
+import java.util.Map;
+
+/// A chat from one dialect to another by way of the hub: N dialects cost N packages, not N² pairs.
+final class ChatTranslation implements Translation {
+    private final ClientDialect client;
+    private final UpstreamDialect upstream;
+    private final Operation to;
+
+    ChatTranslation(ClientDialect client, UpstreamDialect upstream, Operation to) {
+        this.client = client;
+        this.upstream = upstream;
+        this.to = to;
+    }
+
+    @Override
+    public Operation to() {
+        return to;
+    }
+
+    @Override
+    public TranslatedCall begin(
+            RawJson body, PathCall path, ClientCall call, UpstreamCall target, Map<String, String> defaults) {
+        ChatRequest request = ChatDefaults.fill(read(body, path), defaults);
+        JsonOutput out = new JsonOutput();
+        upstream.writeRequest(request, target, out);
+        return new Call(out, request.stream(), call);
+    }
+
+    private ChatRequest read(RawJson body, PathCall path) {
+        try {
+            return client.readRequest(new JsonCursor().over(body), path);
+        } catch (JsonProblem problem) {
+            String where = problem.path();
+            throw Refused.request(where.isEmpty() ? "The body " + problem.problem() : where + " " + problem.problem(),
+                    where.isEmpty() ? null : where);
+        }
+    }
+
+    private final class Call implements TranslatedCall {
+        private final JsonOutput body;
+        private final boolean streamed;
+        private final ClientCall call;
+
+        Call(JsonOutput body, boolean streamed, ClientCall call) {
+            this.body = body;
+            this.streamed = streamed;
+            this.call = call;
+        }
+
+        @Override
+        public JsonOutput body() {
+            return body;
+        }
+
+        @Override
+        public boolean streamed() {
+            return streamed;
+        }
+
+        @Override
+        public ReplyTranslation reply(int status, Fields fields) {
+            return status >= 400
+                    ? new ErrorTranslation(upstream, status, fields)
+                    : new ChatReply(upstream, streamed, client.replyWriter(call));
+        }
+    }
+}

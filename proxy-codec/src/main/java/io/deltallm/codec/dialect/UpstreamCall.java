@@ -1,0 +1,22 @@
+package io.deltallm.codec.dialect;
+
+import io.deltallm.codec.provider.Quirk;
+import java.util.Set;
+
+/// What a dialect has to know of the place its request goes to.
+///
+/// @param model the model's name there
+/// @param provider the provider's name, for what differs between providers of one format
+/// @param quirks in what the provider departs from its format
+/// @param maxTokens the limit of output tokens to send where the format demands one and the client sets none
+/// @param losses told of what cannot be carried
+public record UpstreamCall(String model, String provider, Set<Quirk> quirks, long maxTokens, Losses losses) {
+
+    public boolean has(Quirk quirk) {
+        return quirks.contains(quirk);
+    }
+
+    public void lost(String parameter) {
+        losses.lost(parameter);
+    }
+}
