@@ -15,6 +15,8 @@ final class Rehearsal implements Runnable {
     private static final int ROUNDS = 2_000;
     /// What is asked rarely in life is asked once in so many rounds.
     private static final int RARELY = 50;
+    /// Connections come and go, and clients vanish.
+    private static final int OFTEN = 10;
     /// A slow machine gets as far as it gets: fewer profiles, never a slow build.
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(15);
     private static final Duration TOO_LONG = Duration.ofSeconds(90);
@@ -73,6 +75,11 @@ final class Rehearsal implements Runnable {
             client.get("/v1/models", key);
             client.get("/health/readiness", key);
             client.get("/metrics", key);
+        }
+        // Code that was compiled before the first connection closed or the first client vanished has to be compiled again.
+        if (round % OFTEN == 0) {
+            client.close();
+            client.abandon("/v1/chat/completions", key, chat.replace("{\"model\"", "{\"stream\":true,\"model\""));
         }
     }
 }

@@ -29,28 +29,46 @@ final class RehearsalClient implements AutoCloseable {
     }
 
     void post(String path, String key, String body) throws IOException {
-        send("POST " + path, key, "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n", body);
+        send("POST " + path, key, contentHeaders(body), body);
     }
 
     void get(String path, String key) throws IOException {
         send("GET " + path, key, "", "");
     }
 
+    /// Asks on a connection of its own, and is gone before the reply.
+    void abandon(String path, String key, String body) throws IOException {
+        close();
+        write(connect(), "POST " + path, key, contentHeaders(body), body);
+        close();
+    }
+
+    private static String contentHeaders(String body) {
+        return "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+    }
+
     private void send(String what, String key, String headers, String body) throws IOException {
-        String request = what + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer " + key + "\r\n"
-                + headers + "\r\n" + body;
-        Socket connection = socket == null ? connect() : socket;
-        socket = connection;
-        connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        Socket connection = connect();
+        write(connection, what, key, headers, body);
         if (readReply(connection.getInputStream()).contains("\r\nconnection: close\r\n")) {
             close();
         }
     }
 
+    private void write(Socket connection, String what, String key, String headers, String body) throws IOException {
+        String request = what + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer " + key + "\r\n"
+                + headers + "\r\n" + body;
+        connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
     private Socket connect() throws IOException {
+        if (socket != null) {
+            return socket;
+        }
         var connection = new Socket(url.getHost(), url.getPort());
         connection.setTcpNoDelay(true);
         connection.setSoTimeout((int) TOO_LONG.toMillis());
+        socket = connection;
         return connection;
     }
 

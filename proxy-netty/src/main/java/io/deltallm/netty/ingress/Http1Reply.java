@@ -17,7 +17,8 @@ final class Http1Reply {
     /// Up to here a copy beside head and framing is cheaper than buffers of its own in a gathering write: then a small
     /// reply, or a burst of events, is one plain write. Larger pieces go out as the buffers they came in.
     private static final int COPY_BYTES = 2048;
-    private static final int BURST_BYTES = 512;
+    /// Room for the events that come while the loop was busy elsewhere: they too go out by one plain write.
+    private static final int BURST_BYTES = 2048;
     private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
     private static final int CRLF = '\r' << 8 | '\n';
     /// A chunk's size line and the line end behind it.
