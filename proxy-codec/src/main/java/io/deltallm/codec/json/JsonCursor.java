@@ -332,9 +332,10 @@ public final class JsonCursor {
     }
 
     private void push(int count) {
-        if (++depth >= MAX_DEPTH) {
+        if (depth == MAX_DEPTH - 1) {
             throw problem("is nested too deeply");
         }
+        depth++;
         if (depth == names.length) {
             names = Arrays.copyOf(names, depth * 2);
             counts = Arrays.copyOf(counts, depth * 2);
