@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// Recorded traffic of real providers, where the machine has it; a test that asks for it is skipped elsewhere.
@@ -26,6 +30,25 @@ public final class Recordings {
         /// The reply's text; empty where it was binary.
         public String body() {
             return response.path("body").asText();
+        }
+
+        /// The reply's bytes.
+        public byte[] bytes() {
+            return response.has("body_base64")
+                    ? Base64.getDecoder().decode(response.path("body_base64").asText())
+                    : body().getBytes(StandardCharsets.UTF_8);
+        }
+
+        /// The sizes in which they came; all at once where the recorder kept none.
+        public List<Integer> pieces(int whole) {
+            List<Integer> sizes = new ArrayList<>();
+            response.path("chunk_bytes").forEach(size -> sizes.add(size.asInt()));
+            return sizes.isEmpty() ? List.of(whole) : sizes;
+        }
+
+        /// A field of the reply; null where it has none.
+        public @Nullable String header(String lowerCaseName) {
+            return response.path("headers").path(lowerCaseName).textValue();
         }
 
         public boolean eventStream() {

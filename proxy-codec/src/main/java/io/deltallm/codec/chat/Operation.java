@@ -27,6 +27,8 @@ public enum Operation {
     BATCH_EMBED_CONTENTS("batchEmbedContents", Sides.MODEL_IN_PATH),
 
     // Formats of providers only.
+    VERTEX_MESSAGES("vertex/messages", Sides.PROVIDER),
+    BEDROCK_MESSAGES("bedrock/invoke/messages", Sides.PROVIDER),
     CONVERSE("bedrock/converse", Sides.PROVIDER),
     INVOKE_TITAN_TEXT("bedrock/invoke/titan-text", Sides.PROVIDER),
     INVOKE_LLAMA("bedrock/invoke/llama", Sides.PROVIDER),
