@@ -1,6 +1,8 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.openai.ChatCompletions;
+import io.deltallm.codec.dialect.openai.TextCompletions;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,6 +17,10 @@ public final class Dialects {
 
     /// All that the product has.
     public Dialects() {
+        ChatCompletions chatCompletions = new ChatCompletions();
+        clients.put(Operation.CHAT_COMPLETIONS, chatCompletions);
+        clients.put(Operation.COMPLETIONS, new TextCompletions());
+        upstreams.put(Operation.CHAT_COMPLETIONS, chatCompletions);
         pairChats();
     }
 

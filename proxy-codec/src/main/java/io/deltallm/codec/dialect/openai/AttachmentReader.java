@@ -1,0 +1,81 @@
+package io.deltallm.codec.dialect.openai;
+
+import io.deltallm.codec.chat.ChatEvent;
+import io.deltallm.codec.chat.ChatSink;
+import io.deltallm.codec.chat.Media;
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonKind;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what an answer has beside its words: sources, sound, pictures. Confined to one attempt.
+final class AttachmentReader {
+    private final int choice;
+    private final JsonCursor cursor = new JsonCursor();
+
+    AttachmentReader(int choice) {
+        this.choice = choice;
+    }
+
+    void tell(@Nullable RawJson annotations, @Nullable RawJson audio, @Nullable RawJson images, ChatSink sink) {
+        if (annotations != null) {
+            cited(annotations, sink);
+        }
+        if (audio != null) {
+            audio(audio, sink);
+        }
+        if (images != null) {
+            images(images, sink);
+        }
+    }
+
+    private void cited(RawJson annotations, ChatSink sink) {
+        cursor.over(annotations);
+        cursor.array();
+        while (cursor.element()) {
+            if (cursor.kind() == JsonKind.OBJECT) {
+                sink.accept(new ChatEvent.Cited(choice, cursor.raw()));
+            }
+        }
+    }
+
+    private void audio(RawJson audio, ChatSink sink) {
+        RawJson data = null;
+        RawJson transcript = null;
+        cursor.over(audio);
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            switch (name) {
+                case "data" -> data = AnswerReader.filled(cursor);
+                case "transcript" -> transcript = AnswerReader.filled(cursor);
+                default -> {}
+            }
+        }
+        if (data != null || transcript != null) {
+            sink.accept(new ChatEvent.AudioDelta(choice, data, transcript));
+        }
+    }
+
+    /// OpenRouter's form: `[{"type":"image_url","image_url":{"url":"data:…"}}]`.
+    private void images(RawJson images, ChatSink sink) {
+        cursor.over(images);
+        cursor.array();
+        while (cursor.element()) {
+            if (cursor.kind() == JsonKind.OBJECT) {
+                image(sink);
+            }
+        }
+    }
+
+    private void image(ChatSink sink) {
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            if (name.equals("image_url") && cursor.kind() == JsonKind.OBJECT) {
+                image(sink);
+            } else if (name.equals("url") && cursor.isString()
+                    && Media.ofUrl(cursor.string()) instanceof Media.Inline(String mediaType, String base64)) {
+                sink.accept(new ChatEvent.ImageMade(choice, mediaType, RawJson.ofText(base64)));
+            }
+        }
+    }
+}

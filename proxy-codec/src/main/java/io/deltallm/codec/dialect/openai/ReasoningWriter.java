@@ -1,0 +1,71 @@
+package io.deltallm.codec.dialect.openai;
+
+import io.deltallm.codec.chat.Reasoning;
+import io.deltallm.codec.json.JsonOutput;
+import org.jspecify.annotations.Nullable;
+
+/// Writes how much to think, in the host's words. Confined to one request.
+final class ReasoningWriter {
+    private final Target target;
+
+    ReasoningWriter(Target target) {
+        this.target = target;
+    }
+
+    void write(@Nullable Reasoning reasoning, JsonOutput out) {
+        if (reasoning == null) {
+            return;
+        }
+        if (target.takesReasoningObject()) {
+            object(reasoning, out);
+        } else if (target.takesThinkingSwitch()) {
+            String type = reasoning.enabled() ? "enabled" : "disabled";
+            out.name("thinking").beginObject().member("type", type).endObject();
+        } else {
+            effort(reasoning.effortOrFromBudget(), out);
+        }
+    }
+
+    private static void object(Reasoning reasoning, JsonOutput out) {
+        out.name("reasoning").beginObject();
+        Long budget = reasoning.budgetTokens();
+        if (reasoning.effort() != null) {
+            out.member("effort", reasoning.effort());
+        } else if (budget != null && budget > 0) {
+            out.member("max_tokens", budget.longValue());
+        } else if (budget != null) {
+            out.member("enabled", budget < 0);
+        }
+        if ("none".equals(reasoning.summary())) {
+            out.member("exclude", true);
+        }
+        out.endObject();
+    }
+
+    private void effort(@Nullable String effort, JsonOutput out) {
+        if (effort == null) {
+            return;
+        }
+        if (target.openAi() && !target.reasoningModel()) {
+            // Models that do not think refuse the field; to them "none" is what they do anyway.
+            if (!effort.equals("none")) {
+                target.lost("reasoning_effort");
+            }
+            return;
+        }
+        out.member("reasoning_effort", target.openAi() ? highest(effort) : common(effort));
+    }
+
+    private static String highest(String effort) {
+        return effort.equals("max") ? "xhigh" : effort;
+    }
+
+    /// The efforts that all hosts know.
+    private static String common(String effort) {
+        return switch (effort) {
+            case "minimal" -> "low";
+            case "xhigh", "max" -> "high";
+            default -> effort;
+        };
+    }
+}

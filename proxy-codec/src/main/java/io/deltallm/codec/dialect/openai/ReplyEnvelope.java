@@ -1,0 +1,171 @@
+package io.deltallm.codec.dialect.openai;
+
+import io.deltallm.codec.chat.ChatEvent;
+import io.deltallm.codec.chat.ChatSink;
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the object that a plain reply is and each event of a streamed one has: `id`, `model`, `choices`, `usage`,
+/// `error`, in any order. Confined to one attempt.
+final class ReplyEnvelope {
+    private static final int MOST_CHOICES = 256;
+
+    private final JsonCursor cursor = new JsonCursor();
+    private final JsonCursor within = new JsonCursor();
+    private final UsageReader usage = new UsageReader();
+    private final ChoiceFields fields = new ChoiceFields();
+    private final List<ChoiceReader> choices = new ArrayList<>(1);
+
+    private boolean started;
+    private boolean failed;
+
+    private @Nullable RawJson id;
+    private @Nullable RawJson model;
+    private @Nullable RawJson answers;
+    private @Nullable RawJson error;
+
+    void read(RawJson object, ChatSink sink) {
+        id = model = answers = error = null;
+        Usage stated = members(object);
+        start(sink);
+        if (answers != null) {
+            answers(answers, sink);
+        }
+        if (stated != null) {
+            sink.accept(new ChatEvent.Used(stated));
+        }
+        // OpenRouter reports "Token limit reached" behind an answer that has ended by its limit: nothing failed.
+        if (error != null && !ended()) {
+            fail(error, sink);
+        }
+    }
+
+    private @Nullable Usage members(RawJson object) {
+        Usage stated = null;
+        cursor.over(object);
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            switch (name) {
+                case "id" -> id = filled(cursor);
+                case "model" -> model = filled(cursor);
+                case "choices" -> answers = cursor.kind() == JsonKind.ARRAY ? cursor.raw() : null;
+                case "usage" -> {
+                    Usage here = usage.read(cursor);
+                    stated = here == null ? stated : here;
+                }
+                case "x_groq" -> stated = groq(stated);
+                case "error" -> error = cursor.isNull() ? null : cursor.raw();
+                default -> {}
+            }
+        }
+        return stated;
+    }
+
+    /// A string with something in it.
+    private static @Nullable RawJson filled(JsonCursor cursor) {
+        if (cursor.kind() != JsonKind.STRING) {
+            return null;
+        }
+        RawJson text = cursor.rawString();
+        return text.isEmptyString() ? null : text;
+    }
+
+    private @Nullable Usage groq(@Nullable Usage stated) {
+        if (cursor.kind() != JsonKind.OBJECT) {
+            return stated;
+        }
+        Usage found = null;
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            if (name.equals("usage")) {
+                found = usage.read(cursor);
+            }
+        }
+        return stated == null ? found : stated;
+    }
+
+    /// Azure's first event is about its filter, and has neither id nor model nor choices.
+    private void start(ChatSink sink) {
+        boolean filled = id != null || model != null || (answers != null && answers.length() > 2);
+        if (!started && filled) {
+            started = true;
+            sink.accept(new ChatEvent.Started(id, model));
+        }
+    }
+
+    private void answers(RawJson array, ChatSink sink) {
+        within.over(array);
+        within.array();
+        for (int position = 0; within.element() && !failed; position++) {
+            if (within.kind() == JsonKind.OBJECT) {
+                answer(within.raw(), position, sink);
+            }
+        }
+    }
+
+    private void answer(RawJson object, int position, ChatSink sink) {
+        fields.read(object, position);
+        ChoiceReader choice = choice(fields.index());
+        choice.take(fields, sink);
+        RawJson broken = fields.error();
+        if (broken != null && !choice.stopped()) {
+            fail(broken, sink);
+        } else if (choice.brokeOff()) {
+            fail(ProviderError.BROKEN_OFF, sink);
+        }
+    }
+
+    private ChoiceReader choice(int index) {
+        for (ChoiceReader choice : choices) {
+            if (choice.index() == index) {
+                return choice;
+            }
+        }
+        if (choices.size() == MOST_CHOICES) {
+            throw within.problem("has more than " + MOST_CHOICES + " answers");
+        }
+        ChoiceReader choice = new ChoiceReader(index);
+        choices.add(choice);
+        return choice;
+    }
+
+    /// Tells a failure, once.
+    ///
+    /// @param error the error itself, or an object that has it
+    void fail(RawJson error, ChatSink sink) {
+        fail(ProviderError.read(error), sink);
+    }
+
+    private void fail(ProviderError error, ChatSink sink) {
+        if (!failed) {
+            failed = true;
+            sink.accept(new ChatEvent.Failed(ErrorKinds.inReply(error)));
+        }
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    /// Whether there was an answer, and each was told to its end.
+    boolean ended() {
+        for (ChoiceReader choice : choices) {
+            if (!choice.stopped()) {
+                return false;
+            }
+        }
+        return !choices.isEmpty();
+    }
+
+    /// The provider says that all is told: whatever answer is open ends here.
+    void closeAll(ChatSink sink) {
+        for (ChoiceReader choice : choices) {
+            choice.close(sink);
+        }
+    }
+}

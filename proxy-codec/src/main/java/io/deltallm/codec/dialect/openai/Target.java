@@ -1,0 +1,101 @@
+package io.deltallm.codec.dialect.openai;
+
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.provider.Quirk;
+import java.util.HashSet;
+import java.util.Set;
+
+/// What the writer of a request has to know of the host it writes for. Confined to one request.
+final class Target {
+    private static final Set<String> TAKE_CACHE_MARKS = Set.of("openrouter", "vercel", "databricks", "litellm");
+    private static final Set<String> TAKE_REASONING_OBJECT = Set.of("openrouter", "vercel");
+    private static final Set<String> TAKE_THINKING_SWITCH = Set.of("deepseek", "zai", "moonshot");
+    private static final Set<String> CALL_IT_REASONING = Set.of("groq", "cerebras", "gpustack", "ollama", "together");
+
+    private final UpstreamCall call;
+    private final Set<String> told = new HashSet<>();
+
+    Target(UpstreamCall call) {
+        this.call = call;
+    }
+
+    String model() {
+        return call.model();
+    }
+
+    boolean has(Quirk quirk) {
+        return call.has(quirk);
+    }
+
+    /// Tells a loss, once a field.
+    void lost(String field) {
+        if (told.add(field)) {
+            call.lost(field);
+        }
+    }
+
+    /// OpenAI's own service, at home or at Azure.
+    boolean openAi() {
+        return call.provider().equals("openai") || call.provider().startsWith("azure");
+    }
+
+    /// Whether fields that OpenAI has not are refused.
+    boolean strict() {
+        return has(Quirk.STRICT_FIELDS) || openAi();
+    }
+
+    boolean takesCacheMarks() {
+        return TAKE_CACHE_MARKS.contains(call.provider());
+    }
+
+    /// Whether it takes `reasoning: {effort, max_tokens, exclude}`.
+    boolean takesReasoningObject() {
+        return TAKE_REASONING_OBJECT.contains(call.provider());
+    }
+
+    /// Whether thinking is switched by `thinking: {type}`.
+    boolean takesThinkingSwitch() {
+        return TAKE_THINKING_SWITCH.contains(call.provider());
+    }
+
+    /// How it takes back the thoughts of earlier turns.
+    ThoughtForm thoughts() {
+        if (has(Quirk.CONTENT_LISTS)) {
+            return ThoughtForm.CONTENT_LIST;
+        }
+        if (strict()) {
+            return ThoughtForm.NONE;
+        }
+        if (takesReasoningObject()) {
+            return ThoughtForm.DETAILS;
+        }
+        return CALL_IT_REASONING.contains(call.provider()) ? ThoughtForm.REASONING : ThoughtForm.REASONING_CONTENT;
+    }
+
+    /// Whether the model is one of OpenAI's that always think: they refuse what others know, and the other way round.
+    boolean reasoningModel() {
+        String name = model().substring(model().lastIndexOf('/') + 1);
+        return name.startsWith("gpt-5") || isO(name, '1') || isO(name, '3') || isO(name, '4');
+    }
+
+    /// `o3`, `o3-mini`, `o3.5`, not `o3x`.
+    private static boolean isO(String name, char generation) {
+        return name.length() >= 2
+                && name.charAt(0) == 'o'
+                && name.charAt(1) == generation
+                && (name.length() == 2 || !Character.isLetterOrDigit(name.charAt(2)));
+    }
+
+    /// The fields in which hosts take thoughts back.
+    enum ThoughtForm {
+        NONE,
+        /// `reasoning_content`.
+        REASONING_CONTENT,
+        /// `reasoning`.
+        REASONING,
+        /// `reasoning_details`, with proofs.
+        DETAILS,
+        /// Parts of the content.
+        CONTENT_LIST
+    }
+}
