@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.openai.ChatCompletions;
 import io.deltallm.codec.dialect.openai.TextCompletions;
+import io.deltallm.codec.dialect.anthropic.Messages;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class Dialects {
         clients.put(Operation.CHAT_COMPLETIONS, chatCompletions);
         clients.put(Operation.COMPLETIONS, new TextCompletions());
         upstreams.put(Operation.CHAT_COMPLETIONS, chatCompletions);
+        Messages messages = new Messages();
+        clients.put(Operation.MESSAGES, messages);
+        upstreams.put(Operation.MESSAGES, messages);
         pairChats();
     }
 

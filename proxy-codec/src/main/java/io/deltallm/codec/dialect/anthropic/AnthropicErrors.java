@@ -1,0 +1,219 @@
+package io.deltallm.codec.dialect.anthropic;
+
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.frame.Frame;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonOutput;
+import io.deltallm.codec.json.JsonProblem;
+import org.jspecify.annotations.Nullable;
+
+/// Errors in Anthropic's envelope, `{"type":"error","error":{"type","message"},"request_id"}`, read and written; what
+/// Vertex and Bedrock say in its place is read too. Stateless.
+final class AnthropicErrors {
+
+    private AnthropicErrors() {}
+
+    /// An error reply.
+    static GatewayError read(int status, Fields fields, Frame body) {
+        ErrorText text = ErrorText.of(body);
+        String type = text.type();
+        String awsType = fields.get("x-amzn-errortype");
+        if (type.isEmpty() && awsType != null) {
+            type = awsType.substring(0, end(awsType, ':'));
+        }
+        String message = text.message().isEmpty() ? "The provider answered with status " + status : text.message();
+        GatewayError error = GatewayError.of(code(type, status, message, text.spent()), message);
+        long seconds = seconds(fields.get("retry-after"));
+        return seconds > 0 ? error.retryAfter(seconds) : error;
+    }
+
+    private static int end(String text, char stop) {
+        int at = text.indexOf(stop);
+        return at < 0 ? text.length() : at;
+    }
+
+    /// A date in place of seconds says nothing here: there is no clock.
+    private static long seconds(@Nullable String value) {
+        long seconds = 0;
+        if (value == null || value.isEmpty() || value.length() > 6) {
+            return 0;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            int digit = value.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return value.charAt(i) == '.' ? seconds + 1 : 0;
+            }
+            seconds = seconds * 10 + digit;
+        }
+        return seconds;
+    }
+
+    /// The `error` object within a reply of status 200.
+    static GatewayError inReply(@Nullable RawJson error) {
+        ErrorText text = error == null ? ErrorText.NONE : ErrorText.ofError(error);
+        String message = text.message().isEmpty() ? "The provider failed in the middle of its answer" : text.message();
+        return GatewayError.of(code(text.type(), 500, message, text.spent()), message);
+    }
+
+    /// An exception frame of AWS.
+    static GatewayError ofException(String type, Frame payload) {
+        String message = ErrorText.of(payload).message();
+        String told = message.isEmpty() ? "The provider failed with " + type : message;
+        return GatewayError.of(code(type, 500, told, false), told);
+    }
+
+    private static ErrorCode code(String type, int status, String message, boolean spent) {
+        return switch (type) {
+            case "authentication_error", "UnrecognizedClientException", "ExpiredTokenException",
+                    "InvalidSignatureException" -> ErrorCode.PROVIDER_UNAUTHORIZED;
+            case "permission_error", "AccessDeniedException" -> ErrorCode.PROVIDER_FORBIDDEN;
+            case "billing_error" -> ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
+            case "not_found_error", "ResourceNotFoundException" -> notFound(message);
+            case "request_too_large" -> ErrorCode.PROVIDER_TOO_LARGE;
+            case "rate_limit_error", "ThrottlingException", "throttlingException", "ModelNotReadyException" ->
+                spent ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED : ErrorCode.PROVIDER_RATE_LIMITED;
+            case "timeout_error", "ModelTimeoutException", "modelTimeoutException" -> ErrorCode.UPSTREAM_TIMEOUT;
+            case "overloaded_error", "ServiceUnavailableException", "serviceUnavailableException" ->
+                overloaded(message);
+            case "api_error", "InternalServerException", "internalServerException", "modelStreamErrorException" ->
+                ErrorCode.PROVIDER_FAILED;
+            case "invalid_request_error", "ValidationException", "validationException" -> rejected(message);
+            default -> byStatus(status, message, spent);
+        };
+    }
+
+    private static ErrorCode byStatus(int status, String message, boolean spent) {
+        return switch (status) {
+            case 401 -> ErrorCode.PROVIDER_UNAUTHORIZED;
+            case 402 -> ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
+            case 403 -> ErrorCode.PROVIDER_FORBIDDEN;
+            case 404 -> ErrorCode.PROVIDER_MODEL_NOT_FOUND;
+            case 408, 504 -> ErrorCode.UPSTREAM_TIMEOUT;
+            case 413 -> ErrorCode.PROVIDER_TOO_LARGE;
+            case 429 -> spent ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED : ErrorCode.PROVIDER_RATE_LIMITED;
+            case 503, 529 -> overloaded(message);
+            default -> status >= 500 ? ErrorCode.PROVIDER_FAILED : rejected(message);
+        };
+    }
+
+    private static ErrorCode notFound(String message) {
+        return message.contains("model") ? ErrorCode.PROVIDER_MODEL_NOT_FOUND : ErrorCode.PROVIDER_REJECTED;
+    }
+
+    private static ErrorCode overloaded(String message) {
+        return message.contains("getting throttled") ? ErrorCode.PROVIDER_RATE_LIMITED : ErrorCode.PROVIDER_OVERLOADED;
+    }
+
+    private static ErrorCode rejected(String message) {
+        if (message.contains("prompt is too long")
+                || message.contains("exceed context limit")
+                || message.contains("nput is too long")
+                || message.contains("nput Tokens Exceeded")) {
+            return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
+        }
+        if (message.contains("credit balance is too low")) {
+            return ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
+        }
+        return message.contains("provided model identifier is invalid")
+                ? ErrorCode.PROVIDER_MODEL_NOT_FOUND
+                : ErrorCode.PROVIDER_REJECTED;
+    }
+
+    static void write(GatewayError error, String requestId, JsonOutput out) {
+        out.beginObject()
+                .member("type", "error")
+                .name("error")
+                .beginObject()
+                .member("type", type(error.code().status()))
+                .member("message", error.message())
+                .endObject()
+                .member("request_id", requestId)
+                .endObject();
+    }
+
+    static void writeEvent(GatewayError error, String requestId, JsonOutput out) {
+        out.literal("event: error\ndata: ");
+        write(error, requestId, out);
+        out.literal("\n\n");
+    }
+
+    private static String type(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 402 -> "billing_error";
+            case 403 -> "permission_error";
+            case 404 -> "not_found_error";
+            case 408, 504 -> "timeout_error";
+            case 413 -> "request_too_large";
+            case 429 -> "rate_limit_error";
+            case 503, 529 -> "overloaded_error";
+            default -> status >= 500 && status != 501 ? "api_error" : "invalid_request_error";
+        };
+    }
+
+    /// What an error's body says, as far as it can be read.
+    ///
+    /// @param spent whether a limit of money is reached, which no waiting helps
+    record ErrorText(String type, String message, boolean spent) {
+        private static final ErrorText NONE = new ErrorText("", "", false);
+        private static final int LONGEST = 2000;
+
+        static ErrorText of(Frame body) {
+            try {
+                return body.isEmpty() ? NONE : envelope(new JsonCursor().over(body.raw()));
+            } catch (JsonProblem _) {
+                return NONE;
+            }
+        }
+
+        /// Google wraps the envelope in a list where a stream was asked for.
+        private static ErrorText envelope(JsonCursor body) {
+            RawJson whole = body.raw();
+            if (whole.isArray()) {
+                JsonCursor list = new JsonCursor().over(whole);
+                list.array();
+                return list.element() && list.raw() instanceof RawJson first && first.isObject() ? inner(first) : NONE;
+            }
+            return whole.isObject() ? inner(whole) : NONE;
+        }
+
+        private static ErrorText inner(RawJson whole) {
+            RawJson error = Block.child(whole, "error");
+            return ofError(error != null && error.isObject() ? error : whole);
+        }
+
+        static ErrorText ofError(RawJson error) {
+            try {
+                return read(new JsonCursor().over(error));
+            } catch (JsonProblem _) {
+                return NONE;
+            }
+        }
+
+        private static ErrorText read(JsonCursor error) {
+            String type = "";
+            String message = "";
+            boolean spent = false;
+            error.object();
+            for (String name = error.name(); name != null; name = error.name()) {
+                if (error.skipNull()) {
+                    continue;
+                }
+                switch (name) {
+                    case "type" -> type = error.anyText();
+                    case "message", "Message" -> message = error.anyText();
+                    case "details" -> spent = error.raw().json().contains("enforced_spend_limit_reached");
+                    default -> {}
+                }
+            }
+            return new ErrorText(type, Scrubbed.text(shortened(message)), spent);
+        }
+
+        private static String shortened(String message) {
+            return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+        }
+    }
+}

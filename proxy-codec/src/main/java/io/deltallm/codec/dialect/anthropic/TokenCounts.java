@@ -1,0 +1,117 @@
+package io.deltallm.codec.dialect.anthropic;
+
+import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonOutput;
+import org.jspecify.annotations.Nullable;
+
+/// Anthropic's counts, gathered from the begin and the end of a reply, and written. Its `input_tokens` leave out what was
+/// read from and written to the cache; the hub's prompt includes both. Counts only grow: of two that are stated the
+/// larger is the later. Confined to its reader.
+final class TokenCounts {
+    private long input;
+    private long output;
+    private long cacheRead;
+    private long cacheWritten;
+    private long thinking;
+    private boolean stated;
+
+    boolean stated() {
+        return stated;
+    }
+
+    /// @param cursor at the `usage` object
+    void read(JsonCursor cursor) {
+        if (cursor.skipNull()) {
+            return;
+        }
+        long split = 0;
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            switch (name) {
+                case "input_tokens" -> input = later(input, cursor);
+                case "output_tokens" -> output = later(output, cursor);
+                case "cache_read_input_tokens" -> cacheRead = later(cacheRead, cursor);
+                case "cache_creation_input_tokens" -> cacheWritten = later(cacheWritten, cursor);
+                case "cache_creation" -> split = sum(cursor);
+                case "output_tokens_details" -> details(cursor);
+                default -> {}
+            }
+        }
+        cacheWritten = Math.max(cacheWritten, split);
+    }
+
+    /// Bedrock's own counts, at the end of a stream.
+    ///
+    /// @param cursor at `amazon-bedrock-invocationMetrics`
+    void readMetrics(JsonCursor cursor) {
+        if (cursor.skipNull()) {
+            return;
+        }
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            switch (name) {
+                case "inputTokenCount" -> input = later(input, cursor);
+                case "outputTokenCount" -> output = later(output, cursor);
+                case "cacheReadInputTokenCount" -> cacheRead = later(cacheRead, cursor);
+                case "cacheWriteInputTokenCount" -> cacheWritten = later(cacheWritten, cursor);
+                default -> {}
+            }
+        }
+    }
+
+    private long later(long known, JsonCursor cursor) {
+        if (cursor.skipNull()) {
+            return known;
+        }
+        stated = true;
+        return Math.max(known, cursor.longValue());
+    }
+
+    /// By how long they are kept: `ephemeral_5m_input_tokens`, `ephemeral_1h_input_tokens`.
+    private static long sum(JsonCursor cursor) {
+        long sum = 0;
+        if (cursor.skipNull()) {
+            return sum;
+        }
+        cursor.object();
+        while (cursor.name() != null) {
+            Long tokens = cursor.longOrNull();
+            sum += tokens == null ? 0 : tokens;
+        }
+        return sum;
+    }
+
+    private void details(JsonCursor cursor) {
+        if (cursor.skipNull()) {
+            return;
+        }
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            if (name.equals("thinking_tokens")) {
+                thinking = later(thinking, cursor);
+            }
+        }
+    }
+
+    Usage usage() {
+        long prompt = input + cacheRead + cacheWritten;
+        return new Usage(prompt, output, prompt + output, cacheRead, cacheWritten, thinking, 0, 0, false);
+    }
+
+    /// The members of a `usage` object.
+    static void write(@Nullable Usage usage, JsonOutput out) {
+        long cached = usage == null ? 0 : usage.cachedTokens();
+        long written = usage == null ? 0 : usage.cacheWriteTokens();
+        out.member("input_tokens", usage == null ? 0 : Math.max(0, usage.promptTokens() - cached - written));
+        out.member("cache_creation_input_tokens", written);
+        out.member("cache_read_input_tokens", cached);
+        out.member("output_tokens", usage == null ? 0 : usage.completionTokens());
+        if (usage != null && usage.reasoningTokens() > 0) {
+            out.name("output_tokens_details")
+                    .beginObject()
+                    .member("thinking_tokens", usage.reasoningTokens())
+                    .endObject();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// Anthropic's Messages API, as clients and as providers speak it. Start at [io.deltallm.codec.dialect.anthropic.Messages].
+/// Knows no channel, no file and no clock.
+///
+/// What is lost, from a client of Anthropic's format: `citations` and `context` of documents and texts in its history,
+/// `caller` of a call, tool fields beside name, description, schema, `strict` and `cache_control`; a document made of
+/// blocks becomes their text.
+///
+/// What is lost, to a provider of Anthropic's format: `n`, `seed`, penalties, `logprobs`, `logit_bias`, sound and film,
+/// speakers' names, hosted tools and blocks of other formats, other providers' file ids, blank stop sequences; thoughts
+/// without Anthropic's proof and blank texts quietly; sampling, effort, forced tools and `strict` where the model takes
+/// none. JSON answers of models without structured output are made by a forced tool.
+///
+/// What is lost, to a client of Anthropic's format: choices beyond the first, `logprobs`, pictures and sounds in answers
+/// (a sound's transcript is kept), audio token counts.
+@NullMarked
+package io.deltallm.codec.dialect.anthropic;
+
+import org.jspecify.annotations.NullMarked;
