@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.openai.ChatCompletions;
 import io.deltallm.codec.dialect.openai.TextCompletions;
 import io.deltallm.codec.dialect.anthropic.Messages;
+import io.deltallm.codec.dialect.gemini.GenerateContent;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class Dialects {
         Messages messages = new Messages();
         clients.put(Operation.MESSAGES, messages);
         upstreams.put(Operation.MESSAGES, messages);
+        GenerateContent generateContent = new GenerateContent();
+        clients.put(Operation.GENERATE_CONTENT, generateContent);
+        upstreams.put(Operation.GENERATE_CONTENT, generateContent);
         pairChats();
     }
 

@@ -1,0 +1,124 @@
+package io.deltallm.codec.dialect.gemini;
+
+import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonKind;
+import io.deltallm.codec.json.JsonOutput;
+import org.jspecify.annotations.Nullable;
+
+/// Google's `usageMetadata`, both ways: it counts thoughts beside the answer, and prompts of tools beside the prompt.
+/// Stateless.
+final class UsageMetadata {
+    private static final int PROMPT = 0;
+    private static final int TOOL_PROMPT = 1;
+    private static final int ANSWER = 2;
+    private static final int THOUGHTS = 3;
+    private static final int TOTAL = 4;
+    private static final int CACHED = 5;
+    private static final int PROMPT_AUDIO = 6;
+    private static final int ANSWER_AUDIO = 7;
+
+    private UsageMetadata() {}
+
+    /// Null where it states no count.
+    static @Nullable Usage read(JsonCursor cursor) {
+        if (cursor.skipNull()) {
+            return null;
+        }
+        long[] counts = new long[8];
+        boolean stated = false;
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            int field = field(name);
+            if (field >= 0) {
+                Long count = cursor.longOrNull();
+                counts[field] = count == null ? 0 : Math.max(0, count);
+                stated |= count != null;
+            } else if (name.equals("promptTokensDetails")) {
+                counts[PROMPT_AUDIO] = audio(cursor);
+            } else if (name.equals("candidatesTokensDetails")) {
+                counts[ANSWER_AUDIO] = audio(cursor);
+            }
+        }
+        return stated ? usage(counts) : null;
+    }
+
+    private static int field(String name) {
+        return switch (name) {
+            case "promptTokenCount" -> PROMPT;
+            case "toolUsePromptTokenCount" -> TOOL_PROMPT;
+            case "candidatesTokenCount" -> ANSWER;
+            case "thoughtsTokenCount" -> THOUGHTS;
+            case "totalTokenCount" -> TOTAL;
+            case "cachedContentTokenCount" -> CACHED;
+            default -> -1;
+        };
+    }
+
+    private static Usage usage(long[] counts) {
+        long prompt = counts[PROMPT] + counts[TOOL_PROMPT];
+        long completion = counts[ANSWER] + counts[THOUGHTS];
+        long total = counts[TOTAL] > 0 ? counts[TOTAL] : prompt + completion;
+        return new Usage(
+                prompt, completion, total, counts[CACHED], 0, counts[THOUGHTS], counts[PROMPT_AUDIO],
+                counts[ANSWER_AUDIO], false);
+    }
+
+    /// The tokens of sound in a list of `{"modality":"AUDIO","tokenCount":139}`.
+    private static long audio(JsonCursor cursor) {
+        if (cursor.kind() != JsonKind.ARRAY) {
+            return 0;
+        }
+        long audio = 0;
+        cursor.array();
+        while (cursor.element()) {
+            boolean sound = false;
+            long count = 0;
+            cursor.object();
+            for (String name = cursor.name(); name != null; name = cursor.name()) {
+                switch (name) {
+                    case "modality" -> sound = isAudio(cursor.anyText());
+                    case "tokenCount" -> {
+                        Long stated = cursor.longOrNull();
+                        count = stated == null ? 0 : stated;
+                    }
+                    default -> {}
+                }
+            }
+            audio += sound ? count : 0;
+        }
+        return audio;
+    }
+
+    private static boolean isAudio(String modality) {
+        return modality.equals("AUDIO") || modality.equals("4");
+    }
+
+    static void write(Usage usage, JsonOutput out) {
+        long answer = Math.max(0, usage.completionTokens() - usage.reasoningTokens());
+        out.beginObject();
+        out.member("promptTokenCount", usage.promptTokens());
+        out.member("candidatesTokenCount", answer);
+        out.member("totalTokenCount", usage.totalTokens());
+        if (usage.cachedTokens() > 0) {
+            out.member("cachedContentTokenCount", usage.cachedTokens());
+        }
+        if (usage.reasoningTokens() > 0) {
+            out.member("thoughtsTokenCount", usage.reasoningTokens());
+        }
+        details("promptTokensDetails", usage.promptTokens(), usage.promptAudioTokens(), out);
+        details("candidatesTokensDetails", answer, usage.completionAudioTokens(), out);
+        out.endObject();
+    }
+
+    private static void details(String name, long all, long audio, JsonOutput out) {
+        if (audio <= 0) {
+            return;
+        }
+        out.name(name).beginArray();
+        if (all > audio) {
+            out.beginObject().member("modality", "TEXT").member("tokenCount", all - audio).endObject();
+        }
+        out.beginObject().member("modality", "AUDIO").member("tokenCount", audio).endObject().endArray();
+    }
+}

@@ -1,0 +1,15 @@
+/// Google's `generateContent` (https://ai.google.dev/api/generate-content), at the Gemini API and at Vertex AI, on both
+/// sides: clients speak it to us, and we to Google. Start with [GenerateContent].
+///
+/// What is lost towards Google: cache marks, an image's detail, a speaker's name, a document's title, `user`,
+/// `logit_bias`, a ban of parallel tool calls, strictness of a function, thoughts without a signature; instructions stand
+/// in front of the conversation wherever they stood in it. Marks and titles are hints and go silently.
+///
+/// What is lost from Google: safety ratings, what tokens of which modality cost beside sound, the queries and the search
+/// widget of a grounded answer, log likelihood averages; a citation's place counts bytes, as Google counts.
+///
+/// What is lost from clients: a film's clipping and the resolution of a single part, a function's `response` schema.
+@NullMarked
+package io.deltallm.codec.dialect.gemini;
+
+import org.jspecify.annotations.NullMarked;
