@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.responses.Responses;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,6 +16,9 @@ public final class Dialects {
 
     /// All that the product has.
     public Dialects() {
+        Responses responses = new Responses();
+        clients.put(Operation.RESPONSES, responses);
+        upstreams.put(Operation.RESPONSES, responses);
         pairChats();
     }
 
