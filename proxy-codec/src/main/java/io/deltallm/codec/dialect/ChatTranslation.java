@@ -33,7 +33,7 @@ final class ChatTranslation implements Translation {
         ChatRequest request = ChatDefaults.fill(read(body, path), defaults);
         JsonOutput out = new JsonOutput();
         upstream.writeRequest(request, target, out);
-        return new Call(out, request.stream(), call);
+        return new Call(out, request, call);
     }
 
     private ChatRequest read(RawJson body, PathCall path) {
@@ -48,12 +48,12 @@ final class ChatTranslation implements Translation {
 
     private final class Call implements TranslatedCall {
         private final JsonOutput body;
-        private final boolean streamed;
+        private final ChatRequest request;
         private final ClientCall call;
 
-        Call(JsonOutput body, boolean streamed, ClientCall call) {
+        Call(JsonOutput body, ChatRequest request, ClientCall call) {
             this.body = body;
-            this.streamed = streamed;
+            this.request = request;
             this.call = call;
         }
 
@@ -64,14 +64,14 @@ final class ChatTranslation implements Translation {
 
         @Override
         public boolean streamed() {
-            return streamed;
+            return request.stream();
         }
 
         @Override
         public ReplyTranslation reply(int status, Fields fields) {
             return status >= 400
                     ? new ErrorTranslation(upstream, status, fields)
-                    : new ChatReply(upstream, streamed, client.replyWriter(call));
+                    : new ChatReply(upstream, request.stream(), client.replyWriter(call, request));
         }
     }
 }

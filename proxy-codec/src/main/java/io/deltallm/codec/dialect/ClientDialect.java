@@ -19,6 +19,11 @@ public interface ClientDialect extends ErrorWriter {
     /// One a reply.
     ReplyWriter replyWriter(ClientCall call);
 
+    /// One a reply, where the format's replies repeat their request's settings.
+    default ReplyWriter replyWriter(ClientCall call, ChatRequest request) {
+        return replyWriter(call);
+    }
+
     /// What a path says that other formats have in the body (Gemini: `/models/{model}:streamGenerateContent`).
     ///
     /// @param model empty where the body has it

@@ -5,6 +5,7 @@ import io.deltallm.codec.dialect.openai.ChatCompletions;
 import io.deltallm.codec.dialect.openai.TextCompletions;
 import io.deltallm.codec.dialect.anthropic.Messages;
 import io.deltallm.codec.dialect.gemini.GenerateContent;
+import io.deltallm.codec.dialect.responses.Responses;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class Dialects {
         GenerateContent generateContent = new GenerateContent();
         clients.put(Operation.GENERATE_CONTENT, generateContent);
         upstreams.put(Operation.GENERATE_CONTENT, generateContent);
+        Responses responses = new Responses();
+        clients.put(Operation.RESPONSES, responses);
+        upstreams.put(Operation.RESPONSES, responses);
         pairChats();
     }
 

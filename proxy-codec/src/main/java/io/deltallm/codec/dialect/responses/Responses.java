@@ -1,0 +1,67 @@
+package io.deltallm.codec.dialect.responses;
+
+import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.ClientCall;
+import io.deltallm.codec.dialect.ClientDialect;
+import io.deltallm.codec.dialect.ReplyReader;
+import io.deltallm.codec.dialect.ReplyWriter;
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.UpstreamDialect;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.frame.Frame;
+import io.deltallm.codec.frame.FrameCutter;
+import io.deltallm.codec.frame.SseFrameCutter;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonOutput;
+
+/// OpenAI's Responses API, on both sides. Stateless, thread-safe.
+public final class Responses implements ClientDialect, UpstreamDialect {
+    /// The name of the format: whose opaque parts, hosted tools and extras are its own.
+    static final String DIALECT = Operation.RESPONSES.label();
+
+    @Override
+    public ChatRequest readRequest(JsonCursor body, PathCall path) {
+        return new RequestReader(ObjectFields.of(body.raw(), "")).read();
+    }
+
+    @Override
+    public ReplyWriter replyWriter(ClientCall call) {
+        return new ResponseWriter(call, Settings.unknown());
+    }
+
+    @Override
+    public ReplyWriter replyWriter(ClientCall call, ChatRequest request) {
+        return new ResponseWriter(call, Settings.of(request));
+    }
+
+    @Override
+    public void writeError(GatewayError error, String requestId, long epochSeconds, JsonOutput out) {
+        ErrorWriting.body(error, epochSeconds, out);
+    }
+
+    @Override
+    public void writeErrorEvent(GatewayError error, String requestId, long epochSeconds, JsonOutput out) {
+        ErrorWriting.event(error, out);
+    }
+
+    @Override
+    public void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out) {
+        new RequestWriter(request, call, out).write();
+    }
+
+    @Override
+    public FrameCutter streamCutter() {
+        return new SseFrameCutter();
+    }
+
+    @Override
+    public ReplyReader replyReader(boolean streamed) {
+        return streamed ? new StreamReader() : new PlainReader();
+    }
+
+    @Override
+    public GatewayError readError(int status, Fields fields, Frame body) {
+        return ErrorReading.read(status, fields, body);
+    }
+}
