@@ -1,8 +1,13 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.cohere.CohereChat;
+import io.deltallm.codec.dialect.cohere.CohereChatV1;
+import io.deltallm.codec.dialect.embedding.Embeddings;
+import io.deltallm.codec.dialect.rerank.Reranks;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +20,16 @@ public final class Dialects {
 
     /// All that the product has.
     public Dialects() {
+        upstreams.put(Operation.COHERE_CHAT, new CohereChat());
+        upstreams.put(Operation.COHERE_CHAT_V1, new CohereChatV1());
         pairChats();
+        Embeddings embeddings = new Embeddings();
+        embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
+        put(Operation.RERANK, Reranks.all());
+    }
+
+    private void put(Operation asked, List<Translation> all) {
+        all.forEach(translation -> row(asked).put(translation.to(), translation));
     }
 
     private void pairChats() {

@@ -17,4 +17,9 @@ public interface UpstreamDialect extends ErrorReader {
 
     /// One an attempt.
     ReplyReader replyReader(boolean streamed);
+
+    /// Whether the provider fetches media by their URLs; else they have to be in the request.
+    default boolean takesRemoteMedia() {
+        return true;
+    }
 }
