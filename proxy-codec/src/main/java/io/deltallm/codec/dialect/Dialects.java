@@ -1,13 +1,20 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.anthropic.Messages;
+import io.deltallm.codec.dialect.bedrock.Converse;
+import io.deltallm.codec.dialect.cohere.CohereChat;
+import io.deltallm.codec.dialect.cohere.CohereChatV1;
+import io.deltallm.codec.dialect.embedding.Embeddings;
+import io.deltallm.codec.dialect.gemini.GenerateContent;
 import io.deltallm.codec.dialect.openai.ChatCompletions;
 import io.deltallm.codec.dialect.openai.TextCompletions;
-import io.deltallm.codec.dialect.anthropic.Messages;
-import io.deltallm.codec.dialect.gemini.GenerateContent;
+import io.deltallm.codec.dialect.rerank.Reranks;
 import io.deltallm.codec.dialect.responses.Responses;
+import io.deltallm.codec.frame.AwsChunkCutter;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +27,37 @@ public final class Dialects {
 
     /// All that the product has.
     public Dialects() {
-        ChatCompletions chatCompletions = new ChatCompletions();
-        clients.put(Operation.CHAT_COMPLETIONS, chatCompletions);
-        clients.put(Operation.COMPLETIONS, new TextCompletions());
-        upstreams.put(Operation.CHAT_COMPLETIONS, chatCompletions);
-        Messages messages = new Messages();
-        clients.put(Operation.MESSAGES, messages);
-        upstreams.put(Operation.MESSAGES, messages);
-        GenerateContent generateContent = new GenerateContent();
-        clients.put(Operation.GENERATE_CONTENT, generateContent);
-        upstreams.put(Operation.GENERATE_CONTENT, generateContent);
-        Responses responses = new Responses();
-        clients.put(Operation.RESPONSES, responses);
-        upstreams.put(Operation.RESPONSES, responses);
+        speakBothWays();
+        speakToProviders();
         pairChats();
+        Embeddings embeddings = new Embeddings();
+        embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
+        put(Operation.RERANK, Reranks.all());
+    }
+
+    private void speakBothWays() {
+        both(Operation.CHAT_COMPLETIONS, new ChatCompletions());
+        both(Operation.MESSAGES, new Messages());
+        both(Operation.GENERATE_CONTENT, new GenerateContent());
+        both(Operation.RESPONSES, new Responses());
+        clients.put(Operation.COMPLETIONS, new TextCompletions());
+    }
+
+    private <T extends ClientDialect & UpstreamDialect> void both(Operation operation, T dialect) {
+        clients.put(operation, dialect);
+        upstreams.put(operation, dialect);
+    }
+
+    private void speakToProviders() {
+        upstreams.put(Operation.VERTEX_MESSAGES, Messages.vertex());
+        upstreams.put(Operation.BEDROCK_MESSAGES, Messages.bedrock(AwsChunkCutter::new));
+        upstreams.put(Operation.CONVERSE, new Converse());
+        upstreams.put(Operation.COHERE_CHAT, new CohereChat());
+        upstreams.put(Operation.COHERE_CHAT_V1, new CohereChatV1());
+    }
+
+    private void put(Operation asked, List<Translation> all) {
+        all.forEach(translation -> row(asked).put(translation.to(), translation));
     }
 
     private void pairChats() {

@@ -15,4 +15,9 @@ public interface TranslatedCall {
     ///
     /// @param status its status
     ReplyTranslation reply(int status, ErrorReader.Fields fields);
+
+    /// The body's `Content-Type`.
+    default String contentType() {
+        return "application/json";
+    }
 }

@@ -22,9 +22,4 @@ public interface UpstreamDialect extends ErrorReader {
 
     /// One an attempt.
     ReplyReader replyReader(boolean streamed);
-
-    /// Whether its providers fetch media by address; where not, they are fetched before the request is written.
-    default boolean takesRemoteMedia() {
-        return true;
-    }
 }

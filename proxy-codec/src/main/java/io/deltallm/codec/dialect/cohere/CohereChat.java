@@ -1,0 +1,36 @@
+package io.deltallm.codec.dialect.cohere;
+
+import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.dialect.ReplyReader;
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.UpstreamDialect;
+import io.deltallm.codec.dialect.failure.ProviderFailure;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.frame.Frame;
+import io.deltallm.codec.frame.FrameCutter;
+import io.deltallm.codec.frame.SseFrameCutter;
+import io.deltallm.codec.json.JsonOutput;
+
+/// Cohere's chat, version 2. Stateless, thread-safe.
+public final class CohereChat implements UpstreamDialect {
+
+    @Override
+    public void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out) {
+        new CohereRequest(request, call, out).write();
+    }
+
+    @Override
+    public FrameCutter streamCutter() {
+        return new SseFrameCutter();
+    }
+
+    @Override
+    public ReplyReader replyReader(boolean streamed) {
+        return streamed ? new CohereStreamReader() : new CohereReplyReader();
+    }
+
+    @Override
+    public GatewayError readError(int status, Fields fields, Frame body) {
+        return ProviderFailure.read(status, fields, body);
+    }
+}
