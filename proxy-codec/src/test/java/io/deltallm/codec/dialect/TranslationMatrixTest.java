@@ -44,12 +44,12 @@ class TranslationMatrixTest {
         ReplyTranslation whole = translate(recording, client, body, List.of(body.length));
 
         if (recording.status() >= 400 || events.failure() != null) {
-            assertThat(whole.failure()).isNotNull();
+            assertThat(whole.failure()).as("%s to %s", recording, client).isNotNull();
             return;
         }
-        assertThat(whole.failure()).isNull();
+        assertThat(whole.failure()).as("%s to %s", recording, client).isNull();
         ChatDigest digest = ClientReply.digest(client, whole.streamed(), whole.output().toString());
-        assertThat(digest).isEqualTo(expected(events.digest(), client));
+        assertThat(digest).as("%s to %s", recording, client).isEqualTo(expected(events.digest(), client));
     }
 
     /// What a dialect has no way to tell.
