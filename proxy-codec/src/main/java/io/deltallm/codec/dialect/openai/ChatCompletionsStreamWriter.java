@@ -62,10 +62,7 @@ final class ChatCompletionsStreamWriter implements ReplyWriter {
                 open(choice, out);
                 close(out.name("annotations").beginArray().value(annotation).endArray());
             }
-            case ChatEvent.Logprobs(int choice, RawJson logprobs) -> {
-                open(choice, out);
-                deltas.closeWithLogprobs(logprobs, out);
-            }
+            case ChatEvent.Logprobs(int choice, RawJson logprobs) -> logprobs(choice, logprobs, out);
             case ChatEvent.ImageMade image -> {
                 open(image.choice(), out);
                 MadeMedia.image(image, out.name("images").beginArray());
@@ -119,6 +116,16 @@ final class ChatCompletionsStreamWriter implements ReplyWriter {
     private void text(int choice, String name, RawJson text, JsonOutput out) {
         open(choice, out);
         close(out.name(name).value(text));
+    }
+
+    /// Hosts leave out the half that is empty; OpenAI's clients count on both.
+    private void logprobs(int choice, RawJson logprobs, JsonOutput out) {
+        KeptLogprobs both = new KeptLogprobs();
+        both.add(logprobs);
+        if (!both.isEmpty()) {
+            open(choice, out);
+            deltas.closeWithLogprobs(both, out);
+        }
     }
 
     private void tool(ChatEvent.ToolStarted tool, JsonOutput out) {

@@ -1,6 +1,5 @@
 package io.deltallm.codec.dialect.openai;
 
-import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.json.JsonOutput;
 
@@ -35,8 +34,9 @@ final class DeltaWriter {
         out.literal("},\"logprobs\":null,\"finish_reason\":null").literal(end);
     }
 
-    void closeWithLogprobs(RawJson logprobs, JsonOutput out) {
-        out.literal("},\"logprobs\":").value(logprobs).literal(",\"finish_reason\":null").literal(end);
+    void closeWithLogprobs(KeptLogprobs logprobs, JsonOutput out) {
+        logprobs.write(out.literal("},\"logprobs\":"));
+        out.literal(",\"finish_reason\":null").literal(end);
     }
 
     void closeWithFinish(String reason, JsonOutput out) {

@@ -39,8 +39,12 @@ final class KeptLogprobs {
         return list;
     }
 
+    boolean isEmpty() {
+        return content == null && refusal == null;
+    }
+
     void write(JsonOutput out) {
-        if (content == null && refusal == null) {
+        if (isEmpty()) {
             out.nullValue();
             return;
         }

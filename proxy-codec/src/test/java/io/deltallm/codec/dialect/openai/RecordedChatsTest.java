@@ -126,6 +126,10 @@ class RecordedChatsTest {
                     walk.usage = object.at("/x_groq/usage");
                 }
             }
+            // Snowflake says with an empty word, or with none, that an answer is complete.
+            walk.answers.values().stream()
+                    .filter(answer -> answer.finish.isEmpty())
+                    .forEach(answer -> answer.finish = answer.calls.isEmpty() ? "STOP" : "TOOL_CALLS");
             return walk;
         }
 
@@ -137,7 +141,7 @@ class RecordedChatsTest {
             answer.thoughts.append(thoughts.asText("").equals("null") ? "" : thoughts.asText(""));
             answer.refusal.append(said.path("refusal").isTextual() ? said.path("refusal").asText() : "");
             said.path("tool_calls").forEach(call -> call(call, answer));
-            if (said.path("function_call").isObject()) {
+            if (!said.at("/function_call/name").asText("").isEmpty()) {
                 function("", said.path("function_call"), 0, answer);
             }
             String finish = choice.path("finish_reason").asText("");
