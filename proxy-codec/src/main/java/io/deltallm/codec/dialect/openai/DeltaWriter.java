@@ -34,8 +34,13 @@ final class DeltaWriter {
         out.literal("},\"logprobs\":null,\"finish_reason\":null").literal(end);
     }
 
-    void closeWithLogprobs(KeptLogprobs logprobs, JsonOutput out) {
-        logprobs.write(out.literal("},\"logprobs\":"));
+    /// The same with what there is of logprobs, which are taken.
+    void close(KeptLogprobs logprobs, JsonOutput out) {
+        if (logprobs.isEmpty()) {
+            close(out);
+            return;
+        }
+        logprobs.take(out.literal("},\"logprobs\":"));
         out.literal(",\"finish_reason\":null").literal(end);
     }
 

@@ -43,7 +43,8 @@ final class KeptLogprobs {
         return content == null && refusal == null;
     }
 
-    void write(JsonOutput out) {
+    /// Writes what there is, both halves even where one is empty, and forgets it.
+    void take(JsonOutput out) {
         if (isEmpty()) {
             out.nullValue();
             return;
@@ -52,6 +53,7 @@ final class KeptLogprobs {
         list(content, out.name("content"));
         list(refusal, out.name("refusal"));
         out.endObject();
+        content = refusal = null;
     }
 
     private static void list(@Nullable JsonOutput list, JsonOutput out) {
