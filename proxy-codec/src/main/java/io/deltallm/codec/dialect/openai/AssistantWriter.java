@@ -41,6 +41,9 @@ final class AssistantWriter {
             out.member("refusal", refusal.toString());
         }
         thoughts(thoughts, out);
+        if (thoughts.isEmpty() && !calls.isEmpty() && target.wantsThoughtsWithCalls()) {
+            out.member("reasoning_content", "");
+        }
         calls(calls, out);
         if (message.name() != null && !target.has(Quirk.STRICT_FIELDS)) {
             out.member("name", message.name());

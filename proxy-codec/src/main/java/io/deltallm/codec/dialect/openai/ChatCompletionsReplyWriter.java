@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// Writes a plain chat completion. Confined to one exchange.
 final class ChatCompletionsReplyWriter implements ReplyWriter {
     private final ClientCall call;
+    private final MadeCallIds ids;
     private final Map<Integer, KeptAnswer> answers = new TreeMap<>();
     private @Nullable ReplyHead head;
     private @Nullable Usage usage;
 
     ChatCompletionsReplyWriter(ClientCall call) {
         this.call = call;
+        this.ids = new MadeCallIds(call);
     }
 
     @Override
@@ -50,7 +52,7 @@ final class ChatCompletionsReplyWriter implements ReplyWriter {
     }
 
     private KeptAnswer answer(int choice) {
-        return answers.computeIfAbsent(choice, _ -> new KeptAnswer(call));
+        return answers.computeIfAbsent(choice, _ -> new KeptAnswer(call, ids));
     }
 
     @Override

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ChatCompletionsStreamWriter implements ReplyWriter {
     private final ClientCall call;
     private final DeltaWriter deltas;
+    private final MadeCallIds ids;
     private final List<StreamedChoice> choices = new ArrayList<>(1);
     private @Nullable ReplyHead head;
     private @Nullable Usage usage;
-    private int namelessCalls;
 
     ChatCompletionsStreamWriter(ClientCall call) {
         this.call = call;
+        this.ids = new MadeCallIds(call);
         this.deltas = new DeltaWriter(call.includeUsage());
     }
 
@@ -32,12 +33,12 @@ final class ChatCompletionsStreamWriter implements ReplyWriter {
     public void write(ChatEvent event, JsonOutput out) {
         switch (event) {
             case ChatEvent.Started started -> start(started, out);
-            case ChatEvent.TextDelta(int choice, RawJson text) -> text(choice, "content", text, out);
+            case ChatEvent.TextDelta(int choice, RawJson text) -> said(choice, "content", text, out);
             case ChatEvent.ThinkingDelta(int choice, RawJson text) -> {
                 choice(choice, out).think(text);
                 text(choice, "reasoning_content", text, out);
             }
-            case ChatEvent.RefusalDelta(int choice, RawJson text) -> text(choice, "refusal", text, out);
+            case ChatEvent.RefusalDelta(int choice, RawJson text) -> said(choice, "refusal", text, out);
             case ChatEvent.ThinkingSignature(int choice, RawJson signature) -> {
                 RawJson thoughts = choice(choice, out).takeThoughts();
                 deltas.open(choice, out);
@@ -62,10 +63,7 @@ final class ChatCompletionsStreamWriter implements ReplyWriter {
                 open(choice, out);
                 close(out.name("annotations").beginArray().value(annotation).endArray());
             }
-            case ChatEvent.Logprobs(int choice, RawJson logprobs) -> {
-                open(choice, out);
-                deltas.closeWithLogprobs(logprobs, out);
-            }
+            case ChatEvent.Logprobs(int choice, RawJson logprobs) -> choice(choice, out).likelihoods().add(logprobs);
             case ChatEvent.ImageMade image -> {
                 open(image.choice(), out);
                 MadeMedia.image(image, out.name("images").beginArray());
@@ -121,16 +119,18 @@ final class ChatCompletionsStreamWriter implements ReplyWriter {
         close(out.name(name).value(text));
     }
 
+    /// What is said stands beside the logprobs told before it.
+    private void said(int choice, String name, RawJson text, JsonOutput out) {
+        StreamedChoice streamed = choice(choice, out);
+        deltas.open(choice, out);
+        deltas.close(streamed.likelihoods(), out.name(name).value(text));
+    }
+
     private void tool(ChatEvent.ToolStarted tool, JsonOutput out) {
         choice(tool.choice(), out).begin(tool.tool());
         deltas.open(tool.choice(), out);
         out.name("tool_calls").beginArray().beginObject().member("index", tool.tool());
-        RawJson id = tool.id();
-        if (id == null || id.isEmptyString()) {
-            out.member("id", "call_" + call.id() + "_" + namelessCalls++);
-        } else {
-            out.member("id", id);
-        }
+        out.member("id", ids.of(tool.id()));
         out.literal(",\"type\":\"function\",\"function\":{").member("name", tool.name()).member("arguments", "");
         out.endObject();
         GoogleMark.write(tool.signature(), out);
@@ -155,6 +155,10 @@ final class ChatCompletionsStreamWriter implements ReplyWriter {
         for (int tool = choice.nextSilentCall(0); tool >= 0; tool = choice.nextSilentCall(tool + 1)) {
             arguments(choice.index(), tool, out).value("{}");
             endArguments(out);
+        }
+        if (!choice.likelihoods().isEmpty()) {
+            deltas.open(choice.index(), out);
+            deltas.close(choice.likelihoods(), out);
         }
         deltas.open(choice.index(), out);
         deltas.closeWithFinish(FinishWords.write(stopped.reason()), out);

@@ -24,6 +24,10 @@ final class ContentWriter {
             out.value(text);
             return;
         }
+        if (parts.isEmpty()) {
+            out.value("");
+            return;
+        }
         out.beginArray();
         for (Part part : parts) {
             part(part, out);

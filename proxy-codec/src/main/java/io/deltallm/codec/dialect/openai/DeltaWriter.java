@@ -1,6 +1,5 @@
 package io.deltallm.codec.dialect.openai;
 
-import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.json.JsonOutput;
 
@@ -35,8 +34,14 @@ final class DeltaWriter {
         out.literal("},\"logprobs\":null,\"finish_reason\":null").literal(end);
     }
 
-    void closeWithLogprobs(RawJson logprobs, JsonOutput out) {
-        out.literal("},\"logprobs\":").value(logprobs).literal(",\"finish_reason\":null").literal(end);
+    /// The same with what there is of logprobs, which are taken.
+    void close(KeptLogprobs logprobs, JsonOutput out) {
+        if (logprobs.isEmpty()) {
+            close(out);
+            return;
+        }
+        logprobs.take(out.literal("},\"logprobs\":"));
+        out.literal(",\"finish_reason\":null").literal(end);
     }
 
     void closeWithFinish(String reason, JsonOutput out) {

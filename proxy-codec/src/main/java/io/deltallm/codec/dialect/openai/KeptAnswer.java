@@ -24,9 +24,9 @@ final class KeptAnswer {
     private @Nullable JsonOutput images;
     private FinishReason finish = FinishReason.STOP;
 
-    KeptAnswer(ClientCall call) {
+    KeptAnswer(ClientCall call, MadeCallIds ids) {
         this.call = call;
-        this.calls = new KeptCalls(call);
+        this.calls = new KeptCalls(ids);
     }
 
     KeptText text() {
@@ -100,7 +100,7 @@ final class KeptAnswer {
         list("thinking_blocks", blocks, out);
         list("images", images, out);
         out.endObject();
-        logprobs.write(out.name("logprobs"));
+        logprobs.take(out.name("logprobs"));
         out.member("finish_reason", FinishWords.write(finish));
     }
 

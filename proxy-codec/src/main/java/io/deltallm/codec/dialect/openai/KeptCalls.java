@@ -2,7 +2,6 @@ package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.RawJson;
-import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The tool calls of a plain answer, as they become known. Confined to one exchange.
 final class KeptCalls {
-    private final ClientCall call;
+    private final MadeCallIds ids;
     private final Map<Integer, KeptCall> calls = new TreeMap<>();
 
-    KeptCalls(ClientCall call) {
-        this.call = call;
+    KeptCalls(MadeCallIds ids) {
+        this.ids = ids;
     }
 
     void begin(ChatEvent.ToolStarted tool) {
-        calls.put(tool.tool(), new KeptCall(copy(tool.id()), tool.name().copy(), copy(tool.signature()), new KeptText()));
-    }
-
-    private static @Nullable RawJson copy(@Nullable RawJson value) {
-        return value == null || value.isEmptyString() ? null : value.copy();
+        RawJson mark = tool.signature();
+        calls.put(
+                tool.tool(),
+                new KeptCall(
+                        ids.of(tool.id()).copy(), tool.name().copy(), mark == null ? null : mark.copy(), new KeptText()));
     }
 
     void add(int tool, RawJson piece) {
@@ -45,17 +44,12 @@ final class KeptCalls {
 
     void write(JsonOutput out) {
         out.beginArray();
-        calls.forEach((number, kept) -> write(number, kept, out));
+        calls.values().forEach(kept -> write(kept, out));
         out.endArray();
     }
 
-    private void write(int number, KeptCall kept, JsonOutput out) {
-        out.beginObject();
-        if (kept.id == null) {
-            out.member("id", "call_" + call.id() + "_" + number);
-        } else {
-            out.member("id", kept.id);
-        }
+    private static void write(KeptCall kept, JsonOutput out) {
+        out.beginObject().member("id", kept.id);
         out.member("type", "function").name("function").beginObject().member("name", kept.name);
         if (kept.arguments.isEmpty()) {
             out.member("arguments", "{}");
@@ -68,5 +62,5 @@ final class KeptCalls {
     }
 
     private record KeptCall(
-            @Nullable RawJson id, RawJson name, @Nullable RawJson signature, KeptText arguments) {}
+            RawJson id, RawJson name, @Nullable RawJson signature, KeptText arguments) {}
 }

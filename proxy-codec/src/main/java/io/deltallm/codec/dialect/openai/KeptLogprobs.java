@@ -39,8 +39,13 @@ final class KeptLogprobs {
         return list;
     }
 
-    void write(JsonOutput out) {
-        if (content == null && refusal == null) {
+    boolean isEmpty() {
+        return content == null && refusal == null;
+    }
+
+    /// Writes what there is, both halves even where one is empty, and forgets it.
+    void take(JsonOutput out) {
+        if (isEmpty()) {
             out.nullValue();
             return;
         }
@@ -48,6 +53,7 @@ final class KeptLogprobs {
         list(content, out.name("content"));
         list(refusal, out.name("refusal"));
         out.endObject();
+        content = refusal = null;
     }
 
     private static void list(@Nullable JsonOutput list, JsonOutput out) {

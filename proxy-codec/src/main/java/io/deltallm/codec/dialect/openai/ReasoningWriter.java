@@ -21,6 +21,9 @@ final class ReasoningWriter {
         } else if (target.takesThinkingSwitch()) {
             String type = reasoning.enabled() ? "enabled" : "disabled";
             out.name("thinking").beginObject().member("type", type).endObject();
+            if (target.takesEffortWithSwitch() && reasoning.enabled()) {
+                effort(reasoning.effort(), out);
+            }
         } else {
             effort(reasoning.effortOrFromBudget(), out);
         }

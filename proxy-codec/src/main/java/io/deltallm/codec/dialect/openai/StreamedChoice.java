@@ -10,6 +10,7 @@ final class StreamedChoice {
     private final BitSet begun = new BitSet();
     private final BitSet argued = new BitSet();
     private final JsonOutput thoughts = new JsonOutput();
+    private final KeptLogprobs likelihoods = new KeptLogprobs();
     private boolean stopped;
 
     StreamedChoice(int index) {
@@ -36,6 +37,11 @@ final class StreamedChoice {
         RawJson text = thoughts.endString().toRaw();
         thoughts.clear();
         return text;
+    }
+
+    /// Logprobs until the text comes that they are about.
+    KeptLogprobs likelihoods() {
+        return likelihoods;
     }
 
     void begin(int tool) {

@@ -58,6 +58,16 @@ final class Target {
         return TAKE_THINKING_SWITCH.contains(call.provider());
     }
 
+    /// Whether it refuses calls of earlier turns that come without thoughts, be they empty (DeepSeek since V3.2).
+    boolean wantsThoughtsWithCalls() {
+        return call.provider().equals("deepseek");
+    }
+
+    /// Whether it takes an effort beside that switch.
+    boolean takesEffortWithSwitch() {
+        return call.provider().equals("zai");
+    }
+
     /// How it takes back the thoughts of earlier turns.
     ThoughtForm thoughts() {
         if (has(Quirk.CONTENT_LISTS)) {

@@ -39,8 +39,14 @@ final class ToolCallReader {
         answerMark = signature == null ? answerMark : signature.copy();
     }
 
+    /// Whether a call was told.
     boolean any() {
-        return !calls.isEmpty();
+        for (OpenCall call : calls) {
+            if (call.told) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @param array the value of `tool_calls`
@@ -100,7 +106,8 @@ final class ToolCallReader {
     private void take(ChatSink sink) {
         OpenCall call = known();
         if (call == null) {
-            if (id == null && name == null && arguments == null) {
+            if (id == null && name == null && (arguments == null || arguments.isEmptyString())) {
+                // Snowflake has a `function_call` of empty strings in each answer.
                 return;
             }
             call = open();

@@ -1,0 +1,304 @@
+package io.deltallm.codec.dialect.openai;
+
+import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.error.ErrorCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ChatCompletionsStreamReaderTest {
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private static String delta(String delta) {
+        return choice("\"delta\":" + delta);
+    }
+
+    private static String choice(String members) {
+        return "data: {\"id\":\"chatcmpl-1\",\"model\":\"m\",\"choices\":[{\"index\":0," + members + "}]}\n\n";
+    }
+
+    private static String call(String call) {
+        return delta("{\"tool_calls\":[" + call + "]}");
+    }
+
+    private static String finish(String reason) {
+        return choice("\"delta\":{},\"finish_reason\":\"" + reason + "\"");
+    }
+
+    private static Told read(String... events) {
+        String stream = String.join("", events);
+        Told whole = Told.of(true, stream);
+        assertThat(Told.inPieces(true, stream, 1).events).isEqualTo(whole.events);
+        return whole;
+    }
+
+    @Test
+    void tellsATextAsItsEscapedPieces() {
+        Told told = read(delta("{\"role\":\"assistant\",\"content\":\"\"}"), delta("{\"content\":\"a\\n\\u00e9\"}"), finish("stop"), DONE);
+
+        assertThat(told.events).containsExactly(
+                "Started[id=\"chatcmpl-1\", model=\"m\"]",
+                "TextDelta[choice=0, text=\"a\\n\\u00e9\"]",
+                "Stopped[choice=0, reason=STOP, sequence=null]");
+    }
+
+    @Test
+    void startsWithTheFirstChunkThatHasAnAnswer() {
+        Told told = read(
+                "data: {\"choices\":[],\"created\":0,\"id\":\"\",\"model\":\"\",\"object\":\"\",\"prompt_filter_results\":[]}\n\n",
+                delta("{\"content\":\"x\"}"),
+                finish("stop"),
+                DONE);
+
+        assertThat(told.events.getFirst()).isEqualTo("Started[id=\"chatcmpl-1\", model=\"m\"]");
+        assertThat(told.answer()).hasToString("x|||[]|STOP");
+    }
+
+    @Test
+    void readsTheModelEvenBehindTheChoices() {
+        Told told = read("data: {\"id\":\"o\",\"choices\":[{\"delta\":{\"content\":\"1\"},\"finish_reason\":\"eos\"}],\"model\":\"late\"}\n\n");
+
+        assertThat(told.events.getFirst()).isEqualTo("Started[id=\"o\", model=\"late\"]");
+        assertThat(told.answer().finish).isEqualTo("STOP");
+    }
+
+    @Test
+    void neverLetsACutAnswerLookWhole() {
+        Told told = read(delta("{\"content\":\"half\"}"));
+
+        assertThat(told.failure).isNotNull();
+        assertThat(told.failure.code()).isEqualTo(ErrorCode.UPSTREAM_CLOSED);
+    }
+
+    @Test
+    void failsWhenNothingCameAtAll() {
+        assertThat(read(": keep-alive\n\n").failure).isNotNull();
+        assertThat(read(DONE).failure).isNotNull();
+    }
+
+    @Test
+    void failsWhereOneOfSeveralAnswersIsCut() {
+        Told told = read(
+                delta("{\"content\":\"a\"}"),
+                "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n",
+                finish("stop"));
+
+        assertThat(told.failure).isNotNull();
+    }
+
+    @Test
+    void takesAReasonWithoutDone() {
+        assertThat(read(delta("{\"content\":\"x\"}"), finish("length")).answer()).hasToString("x|||[]|LENGTH");
+    }
+
+    @Test
+    void takesDoneWithoutAReason() {
+        assertThat(read(choice("\"delta\":{\"content\":\"x\"},\"finish_reason\":\"\""), DONE).answer())
+                .hasToString("x|||[]|STOP");
+    }
+
+    @Test
+    void tellsAFinishOnceThoughItComesTwice() {
+        Told told = read(delta("{\"content\":\"x\"}"), finish("stop"), finish("stop"), DONE);
+
+        assertThat(told.events).filteredOn(event -> event.startsWith("Stopped")).hasSize(1);
+    }
+
+    @Test
+    void countsUsageOnceThoughItComesOften() {
+        Told told = read(
+                "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}\n\n",
+                finish("stop"),
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":5,\"total_tokens\":6,"
+                        + "\"prompt_cache_hit_tokens\":1}}\n\n",
+                DONE);
+
+        assertThat(told.usage).isEqualTo(Usage.of(1, 5, 6, 1, 0, false));
+    }
+
+    @Test
+    void addsReasoningThatIsCountedBesideTheCompletion() {
+        Told told = read(
+                finish("stop"),
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":2,\"total_tokens\":19,"
+                        + "\"completion_tokens_details\":{\"reasoning_tokens\":7}}}\n\n",
+                DONE);
+
+        assertThat(told.usage).isEqualTo(Usage.of(10, 9, 19, 0, 7, false));
+    }
+
+    @Test
+    void takesPiecesThatNameTheirCallByIndex() {
+        Told told = read(
+                call("{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}"),
+                call("{\"index\":1,\"id\":\"b\",\"type\":\"function\",\"function\":{\"name\":\"g\",\"arguments\":\"\"}}"),
+                call("{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":\"}}"),
+                call("{\"index\":1,\"function\":{\"arguments\":\"{}\"}}"),
+                call("{\"index\":0,\"function\":{\"arguments\":\"1}\"}}"),
+                finish("tool_calls"));
+
+        assertThat(told.answer().callTexts()).isEqualTo(List.of("a f({\"x\":1})", "b g({})"));
+    }
+
+    @Test
+    void takesWholeCallsWithoutAnIndex() {
+        Told told = read(
+                call("{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"}},"
+                        + "{\"id\":\"b\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":2}\"}}"),
+                finish("stop"));
+
+        assertThat(told.answer().callTexts()).isEqualTo(List.of("a f({\"x\":1})", "b f({\"x\":2})"));
+        assertThat(told.answer().finish).isEqualTo("TOOL_CALLS");
+    }
+
+    @Test
+    void goesOnWithTheLastCallWhereAPieceNamesNone() {
+        Told told = read(
+                call("{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":\"}}"),
+                call("{\"function\":{\"arguments\":\"1}\"}}"),
+                finish("tool_calls"));
+
+        assertThat(told.answer().callTexts()).isEqualTo(List.of("a f({\"x\":1})"));
+    }
+
+    @Test
+    void tellsTwoCallsThatShareAnIndexApartByTheirIds() {
+        Told told = read(
+                call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"}}"),
+                call("{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":2}\"}}"),
+                finish("tool_calls"));
+
+        assertThat(told.answer().callTexts()).isEqualTo(List.of("a f({\"x\":1})", "b f({\"x\":2})"));
+    }
+
+    @Test
+    void staysWithACallWhoseIdAndEmptyNameAreRepeated() {
+        Told told = read(
+                call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":\"}}"),
+                call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"\",\"arguments\":\"1}\"}}"),
+                finish("tool_calls"));
+
+        assertThat(told.answer().callTexts()).isEqualTo(List.of("a f({\"x\":1})"));
+    }
+
+    @Test
+    void passesOverAnEmptyObjectBeforeTheRealArguments() {
+        Told told = read(
+                call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}"),
+                call("{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":1}\"}}"),
+                finish("tool_calls"));
+
+        assertThat(told.answer().callTexts()).isEqualTo(List.of("a f({\"x\":1})"));
+    }
+
+    @Test
+    void takesArgumentsThatAreAnObject() {
+        Told told = read(
+                call("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":{\"x\":1}}}"), finish("tool_calls"));
+
+        assertThat(told.events).contains("ToolArguments[choice=0, tool=0, arguments={\"x\":1}]");
+    }
+
+    @Test
+    void carriesGooglesMarkOnACall() {
+        Told told = read(
+                call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},"
+                        + "\"extra_content\":{\"google\":{\"thought_signature\":\"c2ln\"}}}"),
+                finish("tool_calls"));
+
+        assertThat(told.events).contains("ToolStarted[choice=0, tool=0, id=\"a\", name=\"f\", signature=\"c2ln\"]");
+    }
+
+    @Test
+    void tellsAThoughtOnceThoughItStandsInTwoFields() {
+        Told told = read(
+                delta("{\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]}"),
+                delta("{\"reasoning\":\"m\",\"reasoning_content\":\"m\"}"),
+                delta("{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"signature\":\"sig\"}]}"),
+                delta("{\"content\":\"x\"}"),
+                finish("stop"));
+
+        assertThat(told.answer()).hasToString("x|hmm||[]|STOP");
+        assertThat(told.answer().proofs).containsExactly("sig");
+    }
+
+    @Test
+    void readsMistralsListsOfThoughtsAndText() {
+        Told told = read(
+                delta("{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]}"),
+                delta("{\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}"),
+                finish("stop"));
+
+        assertThat(told.answer()).hasToString("x|hm||[]|STOP");
+    }
+
+    @Test
+    void failsOnAnErrorEvent() {
+        Told told = read(
+                delta("{\"content\":\"x\"}"),
+                "event: error\ndata: {\"error\":{\"message\":\"Tool call validation failed\",\"code\":\"tool_use_failed\",\"status_code\":400}}\n\n");
+
+        assertThat(told.failure.code()).isEqualTo(ErrorCode.PROVIDER_REJECTED);
+        assertThat(told.failure.message()).isEqualTo("Tool call validation failed");
+        assertThat(told.events).filteredOn(event -> event.startsWith("Failed")).hasSize(1);
+    }
+
+    @Test
+    void failsOnAnErrorInPlaceOfAChunk() {
+        Told told = read(
+                delta("{\"content\":\"x\"}"),
+                "data: {\"error\":{\"code\":502,\"message\":\"Provider returned error\",\"metadata\":{\"raw\":\"upstream gone\"}}}\n\n",
+                DONE);
+
+        assertThat(told.failure.code()).isEqualTo(ErrorCode.UPSTREAM_UNREACHABLE);
+        assertThat(told.failure.message()).isEqualTo("upstream gone");
+    }
+
+    @Test
+    void failsOnAnErrorWithinAChoice() {
+        Told told = read(choice("\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"code\":429,\"message\":\"slow down\"}"), DONE);
+
+        assertThat(told.failure.code()).isEqualTo(ErrorCode.PROVIDER_RATE_LIMITED);
+    }
+
+    @Test
+    void failsWhereTheHostSaysNoMoreThanError() {
+        assertThat(read(delta("{\"content\":\"x\"}"), finish("network_error"), DONE).failure).isNotNull();
+    }
+
+    @Test
+    void forgivesAnErrorBehindAFinishedAnswer() {
+        Told told = read(
+                finish("length"),
+                "data: {\"error\":{\"code\":400,\"message\":\"Token limit reached\"},\"choices\":[]}\n\n",
+                DONE);
+
+        assertThat(told.failure).isNull();
+        assertThat(told.answer().finish).isEqualTo("LENGTH");
+    }
+
+    @Test
+    void tellsPicturesSourcesAndSound() {
+        Told told = read(
+                delta("{\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,QUJD\"}}],"
+                        + "\"annotations\":[{\"type\":\"url_citation\"}],\"audio\":{\"id\":\"au\",\"data\":\"AA==\",\"transcript\":\"hi\"}}"),
+                finish("stop"));
+
+        assertThat(told.events).contains(
+                "ImageMade[choice=0, mediaType=image/png, base64=\"QUJD\"]",
+                "Cited[choice=0, annotation={\"type\":\"url_citation\"}]",
+                "AudioDelta[choice=0, base64=\"AA==\", transcript=\"hi\"]");
+    }
+
+    @Test
+    void ignoresWhatItDoesNotKnow() {
+        Told told = read(
+                delta("{\"content\":null,\"role\":null,\"tool_calls\":null,\"function_call\":null,\"token_id\":3,\"new\":[{}]}"),
+                "event: ping\ndata: {\"hello\":{}}\n\n",
+                delta("{\"content\":\"x\"}"),
+                finish("stop"));
+
+        assertThat(told.answer()).hasToString("x|||[]|STOP");
+    }
+}
