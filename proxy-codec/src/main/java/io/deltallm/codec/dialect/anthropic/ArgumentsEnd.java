@@ -53,7 +53,7 @@ final class ArgumentsEnd {
         int high = Character.digit(bytes[at + 3], 16);
         int low = Character.digit(bytes[at + 4], 16);
         boolean ascii = bytes[at + 1] == '0' && bytes[at + 2] == '0';
-        return ascii ? high << 4 | low : 'u';
+        return ascii ? (high << 4) | low : 'u';
     }
 
     private void character(int value) {
