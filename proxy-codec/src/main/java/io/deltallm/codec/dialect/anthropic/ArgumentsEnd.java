@@ -37,7 +37,7 @@ final class ArgumentsEnd {
             byte value = bytes[at];
             if (value == '\\') {
                 at++;
-                character(escape(bytes, at));
+                character(escape(bytes, at, piece.end()));
                 at += bytes[at] == 'u' ? 4 : 0;
             } else {
                 character(value);
@@ -46,9 +46,12 @@ final class ArgumentsEnd {
     }
 
     /// What matters of an escape: quotes and backslashes; `\\u0022` and the like count as well.
-    private static int escape(byte[] bytes, int at) {
+    private static int escape(byte[] bytes, int at, int end) {
         if (bytes[at] != 'u') {
             return bytes[at] == '"' || bytes[at] == '\\' ? bytes[at] : ' ';
+        }
+        if (at + 4 >= end) {
+            return 'u';
         }
         int high = Character.digit(bytes[at + 3], 16);
         int low = Character.digit(bytes[at + 4], 16);
