@@ -7,23 +7,27 @@ import io.deltallm.codec.chat.RawJson;
 final class ArgumentsEnd {
     private int depth;
     private boolean begun;
+    private boolean empty = true;
     private boolean quoted;
     private boolean escaped;
 
     void begin() {
         depth = 0;
         begun = false;
+        empty = true;
         quoted = false;
         escaped = false;
     }
 
     void close() {
         begun = true;
+        empty = false;
         depth = 0;
     }
 
-    boolean begun() {
-        return begun;
+    /// Whether nothing but white space has come.
+    boolean empty() {
+        return empty;
     }
 
     boolean whole() {
@@ -60,6 +64,7 @@ final class ArgumentsEnd {
     }
 
     private void character(int value) {
+        empty &= value == ' ' || value == '\n';
         if (quoted) {
             if (escaped) {
                 escaped = false;

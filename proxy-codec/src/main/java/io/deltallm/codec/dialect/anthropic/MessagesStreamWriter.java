@@ -262,7 +262,7 @@ final class MessagesStreamWriter implements ReplyWriter {
     }
 
     private void stopBlock(JsonOutput out) {
-        if (open == Open.TOOL && !arguments.begun()) {
+        if (open == Open.TOOL && arguments.empty()) {
             arguments.close();
             toolDelta(out).literal("\"{}\"}}\n\n");
         }

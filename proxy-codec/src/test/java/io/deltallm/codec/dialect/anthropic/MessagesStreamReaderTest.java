@@ -83,8 +83,8 @@ class MessagesStreamReaderTest {
                 stop("tool_use"));
 
         assertThat(told.calls.keySet()).containsExactly(0, 1);
-        assertThat(told.calls.get(0).arguments).hasToString("{}");
-        assertThat(told.calls.get(1).name).isEqualTo("my.b");
+        assertThat(told.call(0).arguments).hasToString("{}");
+        assertThat(told.call(1).name).isEqualTo("my.b");
         assertThat(told.finish).isEqualTo(FinishReason.TOOL_CALLS);
     }
 
@@ -99,8 +99,8 @@ class MessagesStreamReaderTest {
                 end(1),
                 stop("end_turn"));
 
-        assertThat(told.calls.get(0).arguments).hasToString("{\"x\":1}");
-        assertThat(told.calls.get(1).arguments).hasToString("{}");
+        assertThat(told.call(0).arguments).hasToString("{\"x\":1}");
+        assertThat(told.call(1).arguments).hasToString("{}");
         assertThat(told.finish).as("a call means tools").isEqualTo(FinishReason.TOOL_CALLS);
     }
 
@@ -197,9 +197,8 @@ class MessagesStreamReaderTest {
         Told told = read(
                 START, text("x"), event("error", "'error':{'type':'overloaded_error','message':'Overloaded'}"), STOP);
 
-        assertThat(told.failure).isNotNull();
-        assertThat(told.failure.code()).isEqualTo(ErrorCode.PROVIDER_OVERLOADED);
-        assertThat(told.failure.message()).isEqualTo("Overloaded");
+        assertThat(told.failed().code()).isEqualTo(ErrorCode.PROVIDER_OVERLOADED);
+        assertThat(told.failed().message()).isEqualTo("Overloaded");
         assertThat(told.finish).isNull();
     }
 
@@ -213,9 +212,8 @@ class MessagesStreamReaderTest {
         told.end(reader);
 
         assertThat(told.events).hasSize(1);
-        assertThat(told.failure).isNotNull();
-        assertThat(told.failure.code()).isEqualTo(ErrorCode.PROVIDER_RATE_LIMITED);
-        assertThat(told.failure.message()).isEqualTo("slow down");
+        assertThat(told.failed().code()).isEqualTo(ErrorCode.PROVIDER_RATE_LIMITED);
+        assertThat(told.failed().message()).isEqualTo("slow down");
     }
 
     @Test

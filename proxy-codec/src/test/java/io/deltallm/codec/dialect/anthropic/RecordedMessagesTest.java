@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,7 +126,7 @@ class RecordedMessagesTest {
         };
     }
 
-    private static void compareUsage(String what, Usage usage, JsonNode stated) {
+    private static void compareUsage(String what, @Nullable Usage usage, JsonNode stated) {
         long cached = stated.path("cache_read_input_tokens").asLong();
         long written = stated.path("cache_creation_input_tokens").asLong();
         long prompt = stated.path("input_tokens").asLong() + cached + written;
@@ -255,7 +256,7 @@ class RecordedMessagesTest {
             }
             List<JsonNode> events = chunks(Base64.getDecoder().decode(base64));
             Told told = new Told(null);
-            ReplyReader reader = new Messages(/* framing is another's */).replyReader(true);
+            ReplyReader reader = new Messages().replyReader(true);
             events.forEach(event -> reader.read(Frame.of(event.toString()), told));
             told.end(reader);
 

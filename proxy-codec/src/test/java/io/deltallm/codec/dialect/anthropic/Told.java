@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,14 @@ final class Told implements ChatSink {
         return this;
     }
 
+    Call call(int tool) {
+        return Objects.requireNonNull(calls.get(tool), () -> "no call " + tool);
+    }
+
+    GatewayError failed() {
+        return Objects.requireNonNull(failure, "no failure");
+    }
+
     @Override
     public void accept(ChatEvent event) {
         events.add(event.toString());
@@ -104,8 +113,8 @@ final class Told implements ChatSink {
                 call.name = name.text();
                 call.signature = signature == null ? null : signature.text();
             }
-            case ChatEvent.ToolDelta(_, var tool, var piece) -> calls.get(tool).arguments.append(piece.text());
-            case ChatEvent.ToolArguments(_, var tool, var object) -> calls.get(tool).arguments.append(object.json());
+            case ChatEvent.ToolDelta(_, var tool, var piece) -> call(tool).arguments.append(piece.text());
+            case ChatEvent.ToolArguments(_, var tool, var object) -> call(tool).arguments.append(object.json());
             case ChatEvent.Cited(_, var annotation) -> citations.add(annotation.json());
             case ChatEvent.Opaque(_, _, var block) -> opaque.add(block.json());
             case ChatEvent.Used(var stated) -> usage = stated;
