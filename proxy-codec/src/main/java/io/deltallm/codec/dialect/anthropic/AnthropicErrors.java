@@ -175,7 +175,7 @@ final class AnthropicErrors {
             if (whole.isArray()) {
                 JsonCursor list = new JsonCursor().over(whole);
                 list.array();
-                return list.element() && list.raw() instanceof RawJson first && first.isObject() ? inner(first) : NONE;
+                whole = list.element() ? list.raw() : RawJson.EMPTY_STRING;
             }
             return whole.isObject() ? inner(whole) : NONE;
         }

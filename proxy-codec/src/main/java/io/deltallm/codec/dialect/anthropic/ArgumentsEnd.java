@@ -7,23 +7,27 @@ import io.deltallm.codec.chat.RawJson;
 final class ArgumentsEnd {
     private int depth;
     private boolean begun;
+    private boolean empty = true;
     private boolean quoted;
     private boolean escaped;
 
     void begin() {
         depth = 0;
         begun = false;
+        empty = true;
         quoted = false;
         escaped = false;
     }
 
     void close() {
         begun = true;
+        empty = false;
         depth = 0;
     }
 
-    boolean begun() {
-        return begun;
+    /// Whether nothing but white space has come.
+    boolean empty() {
+        return empty;
     }
 
     boolean whole() {
@@ -37,7 +41,7 @@ final class ArgumentsEnd {
             byte value = bytes[at];
             if (value == '\\') {
                 at++;
-                character(escape(bytes, at));
+                character(escape(bytes, at, piece.end()));
                 at += bytes[at] == 'u' ? 4 : 0;
             } else {
                 character(value);
@@ -46,17 +50,21 @@ final class ArgumentsEnd {
     }
 
     /// What matters of an escape: quotes and backslashes; `\\u0022` and the like count as well.
-    private static int escape(byte[] bytes, int at) {
+    private static int escape(byte[] bytes, int at, int end) {
         if (bytes[at] != 'u') {
             return bytes[at] == '"' || bytes[at] == '\\' ? bytes[at] : ' ';
+        }
+        if (at + 4 >= end) {
+            return 'u';
         }
         int high = Character.digit(bytes[at + 3], 16);
         int low = Character.digit(bytes[at + 4], 16);
         boolean ascii = bytes[at + 1] == '0' && bytes[at + 2] == '0';
-        return ascii ? high << 4 | low : 'u';
+        return ascii ? (high << 4) | low : 'u';
     }
 
     private void character(int value) {
+        empty &= value == ' ' || value == '\n';
         if (quoted) {
             if (escaped) {
                 escaped = false;

@@ -79,11 +79,18 @@ final class BlockWriter {
 
     private void inline(Media.Inline media) {
         String type = mediaType(media);
-        if (type.startsWith("text/")) {
+        if (isText(type)) {
             plainText(decoded(media.base64()));
         } else {
             out.member("type", "base64").member("media_type", type).member("data", media.base64());
         }
+    }
+
+    private static boolean isText(String type) {
+        return type.startsWith("text/")
+                || type.endsWith("/json")
+                || type.endsWith("+json")
+                || (type.endsWith("/xml") && type.startsWith("application/"));
     }
 
     private void plainText(String text) {

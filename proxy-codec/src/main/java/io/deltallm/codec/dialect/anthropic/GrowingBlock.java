@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.anthropic;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
+import io.deltallm.codec.json.JsonSyntax;
 
 /// A block of a server tool, or any other that is carried verbatim, whose input comes in pieces: put together again.
 /// Confined to its reader.
@@ -34,7 +35,9 @@ final class GrowingBlock {
         if (!grown) {
             return begin;
         }
-        RawJson pieces = input.endString().toRaw();
+        // A limit of tokens may have cut the input: then it is no JSON, and stays as it began.
+        RawJson given = input.endString().toRaw();
+        RawJson pieces = JsonSyntax.isValue(given.text()) ? given : RawJson.EMPTY_STRING;
         RawJson text = content.endString().toRaw();
         JsonOutput out = new JsonOutput().beginObject();
         JsonCursor cursor = new JsonCursor().over(begin);

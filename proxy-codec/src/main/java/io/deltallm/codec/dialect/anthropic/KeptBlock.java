@@ -71,8 +71,8 @@ final class KeptBlock {
         return new RawJson(closed, 0, closed.length);
     }
 
-    /// Whether more of this kind goes into it.
+    /// Whether more of this kind goes into it: not behind the sources of a text, nor behind the proof of a thought.
     boolean takes(Kind other) {
-        return kind == other && (kind == Kind.TEXT || (kind == Kind.THINKING && signature == null));
+        return kind == other && citations.isEmpty() && signature == null && (kind == Kind.TEXT || kind == Kind.THINKING);
     }
 }

@@ -87,9 +87,28 @@ final class MappedExtras {
 
     private void user(JsonOutput out) {
         String user = request.user() == null && !own ? text("safety_identifier") : request.user();
-        if (user != null) {
+        if (user != null && !own && isPersonal(user)) {
+            call.lost("user");
+        } else if (user != null) {
             out.name("metadata").beginObject().member("user_id", user).endObject();
         }
+    }
+
+    /// Anthropic refuses addresses and telephone numbers.
+    private static boolean isPersonal(String user) {
+        int digits = 0;
+        for (int i = 0; i < user.length(); i++) {
+            char character = user.charAt(i);
+            if (character == '@') {
+                return true;
+            }
+            if (character >= '0' && character <= '9') {
+                digits++;
+            } else if ("+-() ".indexOf(character) < 0) {
+                digits = Integer.MIN_VALUE;
+            }
+        }
+        return digits >= 7;
     }
 
     private static void own(String name, RawJson value, JsonOutput out) {

@@ -33,7 +33,7 @@ final class MessagesRequestWriter {
         this.out = out;
         Long asked = request.sampling().maxTokens();
         model = ClaudeModel.of(call.model());
-        maxTokens = asked == null ? call.maxTokens() : Math.max(1, asked);
+        maxTokens = Math.max(1, asked == null ? call.maxTokens() : asked);
         thinking = ThinkingPlan.of(this.request, model, maxTokens, call);
         answer = AnswerPlan.of(request, model, thinking.on(), call);
         turns = new Turns(request.messages(), request.dialect(), host, call);

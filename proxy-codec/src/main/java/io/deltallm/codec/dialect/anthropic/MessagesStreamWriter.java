@@ -22,6 +22,8 @@ final class MessagesStreamWriter implements ReplyWriter {
     private int index = -1;
     private Open open = Open.NONE;
     private int tool;
+    /// Whether the open text has its sources: text that follows is another's.
+    private boolean cited;
 
     private @Nullable Usage usage;
     private @Nullable RawJson sequence;
@@ -168,7 +170,7 @@ final class MessagesStreamWriter implements ReplyWriter {
         if (piece.isEmptyString()) {
             return;
         }
-        if (open != Open.TEXT) {
+        if (open != Open.TEXT || cited) {
             startBlock(Open.TEXT, out).literal("{\"type\":\"text\",\"text\":\"\"}}\n\n");
         }
         delta("{\"type\":\"text_delta\",\"text\":", out).value(piece).literal("}}\n\n");
@@ -232,6 +234,7 @@ final class MessagesStreamWriter implements ReplyWriter {
 
     private void citation(RawJson citation, JsonOutput out) {
         if (open == Open.TEXT) {
+            cited = true;
             delta("{\"type\":\"citations_delta\",\"citation\":", out).value(citation).literal("}}\n\n");
         }
     }
@@ -244,6 +247,7 @@ final class MessagesStreamWriter implements ReplyWriter {
     private JsonOutput startBlock(Open kind, JsonOutput out) {
         stopBlock(out);
         open = kind;
+        cited = false;
         index++;
         return out.literal("event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":")
                 .value(index)
@@ -258,7 +262,7 @@ final class MessagesStreamWriter implements ReplyWriter {
     }
 
     private void stopBlock(JsonOutput out) {
-        if (open == Open.TOOL && !arguments.begun()) {
+        if (open == Open.TOOL && arguments.empty()) {
             arguments.close();
             toolDelta(out).literal("\"{}\"}}\n\n");
         }

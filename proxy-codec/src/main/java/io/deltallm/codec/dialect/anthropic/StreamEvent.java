@@ -35,7 +35,9 @@ final class StreamEvent {
         cursor.over(frame.bytes(), frame.start(), frame.end());
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
-            member(name);
+            if (!cursor.skipNull()) {
+                member(name);
+            }
         }
         if (type == null && !frame.event().isEmpty()) {
             type = RawJson.ofText(frame.event());

@@ -7,6 +7,7 @@ import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.chat.ToolChoice;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,16 @@ final class ToolsReader {
     void tools(JsonCursor cursor) {
         cursor.array();
         for (int at = 0; cursor.element(); at++) {
-            tools.add(tool(cursor.raw(), "tools." + at));
+            tools.add(guarded(cursor.raw(), "tools." + at));
+        }
+    }
+
+    private static Tool guarded(RawJson definition, String where) {
+        try {
+            return tool(definition, where);
+        } catch (JsonProblem problem) {
+            String field = problem.path().isEmpty() ? where : where + "." + problem.path();
+            throw Refused.request(field + ": " + problem.problem(), field);
         }
     }
 
@@ -43,9 +53,6 @@ final class ToolsReader {
         RawJson schema = null;
         Boolean strict = null;
         CacheMark cache = null;
-        if (!definition.isObject()) {
-            throw Refused.request(where + ": Input should be an object", where);
-        }
         JsonCursor cursor = new JsonCursor().over(definition);
         cursor.object();
         for (String member = cursor.name(); member != null; member = cursor.name()) {
@@ -64,6 +71,9 @@ final class ToolsReader {
         }
         if (name == null) {
             throw MessagesRequestReader.required(where + ".name");
+        }
+        if (schema != null && !schema.isObject()) {
+            throw Refused.request(where + ".input_schema: Input should be an object", where + ".input_schema");
         }
         return new Tool.Function(name, description, schema, strict, cache);
     }

@@ -143,7 +143,11 @@ final class ToolsWriter {
     private void choice(boolean noTools, boolean answerTool) {
         if (answerTool) {
             boolean others = !noTools && !(request.toolChoice() instanceof ToolChoice.None);
-            choice(others ? "any" : "tool", others ? null : ToolNames.ANSWER);
+            if (others) {
+                choice("any", null, oneAtATime());
+            } else {
+                choice("tool", ToolNames.ANSWER, true);
+            }
             return;
         }
         if (noTools) {
@@ -152,7 +156,7 @@ final class ToolsWriter {
         }
         switch (request.toolChoice()) {
             case null -> {
-                if (Boolean.FALSE.equals(request.parallelToolCalls())) {
+                if (oneAtATime()) {
                     choice("auto", null);
                 }
             }
@@ -181,8 +185,16 @@ final class ToolsWriter {
     }
 
     private void choice(String type, @Nullable String name) {
+        choice(type, name, oneAtATime());
+    }
+
+    private boolean oneAtATime() {
+        return Boolean.FALSE.equals(request.parallelToolCalls());
+    }
+
+    private void choice(String type, @Nullable String name, boolean oneAtATime) {
         out.name("tool_choice").beginObject().member("type", type).optional("name", name);
-        if (Boolean.FALSE.equals(request.parallelToolCalls()) && !type.equals("none")) {
+        if (oneAtATime && !type.equals("none")) {
             out.member("disable_parallel_tool_use", true);
         }
         out.endObject();

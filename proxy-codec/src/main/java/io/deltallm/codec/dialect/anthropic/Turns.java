@@ -91,7 +91,7 @@ final class Turns {
             turns.add(beginning());
         }
         Turn last = turns.getLast();
-        if (last.assistant() && last.others().getLast() instanceof Part.Text(var text, var cache)) {
+        if (last.assistant() && !last.others().isEmpty() && last.others().getLast() instanceof Part.Text(var text, var cache)) {
             // What the model is to go on from must not end in white space.
             last.others().removeLast();
             last.others().add(new Part.Text(text.stripTrailing(), cache));
