@@ -161,7 +161,7 @@ final class ContentsReader {
         String id = calls.answered(text(fields.id), name);
         ToolAnswer answer = ToolAnswer.of(fields.answer);
         List<Part> content = new ArrayList<>();
-        if (!answer.text().isEmpty()) {
+        if (parts == null || !answer.text().equals("{}")) {
             content.add(Part.Text.of(answer.text()));
         }
         if (parts != null) {
