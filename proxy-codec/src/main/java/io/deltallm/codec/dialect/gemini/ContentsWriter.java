@@ -94,14 +94,18 @@ final class ContentsWriter {
         List<Part> parts = message.parts();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            String signature = part instanceof Part.Text ? textSignature(parts, i + 1) : null;
+            String signature = isSigned(part) ? signatureBehind(parts, i + 1) : null;
             i += signature == null ? 0 : 1;
             part(speaker, part, signature);
         }
     }
 
+    private static boolean isSigned(Part part) {
+        return part instanceof Part.Text || part instanceof Part.Image || part instanceof Part.Audio;
+    }
+
     /// The signature of a text stands behind it in the hub: thoughts that are nothing but a signature.
-    private @Nullable String textSignature(List<Part> parts, int next) {
+    private @Nullable String signatureBehind(List<Part> parts, int next) {
         return next == parts.size() ? null : bareSignature(parts.get(next));
     }
 
@@ -118,9 +122,9 @@ final class ContentsWriter {
         return request.dialect().equals(Operation.MESSAGES.label());
     }
 
-    private void part(Turn speaker, Part part, @Nullable String textSignature) {
+    private void part(Turn speaker, Part part, @Nullable String signature) {
         switch (part) {
-            case Part.Text(var text, _) -> text(speaker, text, false, textSignature);
+            case Part.Text(var text, _) -> text(speaker, text, false, signature);
             case Part.Refusal(var text) -> text(speaker, text, false, null);
             case Part.Thinking thinking -> thinking(speaker, thinking);
             case Part.RedactedThinking redacted -> text(speaker, "", false, bareSignature(redacted));
@@ -129,7 +133,7 @@ final class ContentsWriter {
             case Part.Opaque opaque -> opaque(speaker, opaque);
             case Part.Image _, Part.Audio _, Part.Video _, Part.Document _ -> {
                 open(speaker);
-                media.write(part);
+                media.write(part, signature);
             }
         }
     }

@@ -91,7 +91,8 @@ final class RequestWriter {
 
     private void writeExtra(String name, RawJson value) {
         boolean own = request.dialect().equals(Operation.GENERATE_CONTENT.label());
-        if (value.isNull() || name.indexOf('.') >= 0 || GenerationConfigWriter.takes(request, name)) {
+        boolean member = own && name.indexOf('.') >= 0; // of generationConfig or toolConfig
+        if (value.isNull() || member || GenerationConfigWriter.takes(request, name)) {
             return;
         }
         String field = own ? name : KNOWN_ELSEWHERE.get(name);
