@@ -159,7 +159,32 @@ class RequestWriterTest {
     }
 
     @Test
+    void returnsASignatureOfThoughtsToTheTextBehindThem() {
+        JsonNode body = write(
+                HELLO,
+                assistant(new Part.Thinking("Hm", "s1", null), Part.Text.of("Hi")),
+                HELLO,
+                assistant(new Part.RedactedThinking("s2", "rs_1"), Part.Text.of("Ho"), Part.Text.of("!")));
+
+        assertThat(body.path("contents").path(1).path("parts"))
+                .isEqualTo(contents("[{'text':'Hm','thought':true},{'text':'Hi','thoughtSignature':'s1'}]"));
+        assertThat(body.path("contents").path(3).path("parts"))
+                .isEqualTo(contents("[{'text':'Ho','thoughtSignature':'s2'},{'text':'!'}]"));
+    }
+
+    @Test
+    void dropsRedactedThoughtsOfAnthropic() {
+        dialect = "messages";
+
+        JsonNode body = write(HELLO, assistant(new Part.RedactedThinking("s2", null), Part.Text.of("Ho")));
+
+        assertThat(body.path("contents").path(1).path("parts")).isEqualTo(contents("[{'text':'Ho'}]"));
+    }
+
+    @Test
     void returnsSignaturesInThePartsTheyCameIn() {
+        dialect = "generateContent";
+
         JsonNode body = write(
                 HELLO,
                 assistant(
