@@ -92,7 +92,8 @@ final class RequestWriter {
     private void writeExtra(String name, RawJson value) {
         boolean own = request.dialect().equals(Operation.GENERATE_CONTENT.label());
         boolean member = own && name.indexOf('.') >= 0; // of generationConfig or toolConfig
-        if (value.isNull() || member || GenerationConfigWriter.takes(request, name)) {
+        boolean written = GenerationConfigWriter.takes(request, name) || ToolsWriter.takes(request, model, name);
+        if (value.isNull() || member || written) {
             return;
         }
         String field = own ? name : KNOWN_ELSEWHERE.get(name);

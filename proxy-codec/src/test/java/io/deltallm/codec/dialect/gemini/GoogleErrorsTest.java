@@ -1,10 +1,5 @@
 package io.deltallm.codec.dialect.gemini;
 
-import static io.deltallm.codec.dialect.gemini.Gemini.DIALECT;
-import static io.deltallm.codec.dialect.gemini.Gemini.json;
-import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.Recordings;
 import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
@@ -17,6 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.deltallm.codec.dialect.gemini.Gemini.DIALECT;
+import static io.deltallm.codec.dialect.gemini.Gemini.json;
+import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class GoogleErrorsTest {
 

@@ -1,7 +1,5 @@
 package io.deltallm.codec.dialect.gemini;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deltallm.codec.Recordings;
 import io.deltallm.codec.Recordings.Recording;
@@ -16,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// Real exchanges with the Gemini API and Vertex AI.
 class RecordedContentTest {

@@ -1,14 +1,14 @@
 package io.deltallm.codec.dialect.gemini;
 
-import static io.deltallm.codec.dialect.gemini.Gemini.json;
-import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.deltallm.codec.dialect.gemini.Gemini.json;
+import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ReducedSchemaTest {
 

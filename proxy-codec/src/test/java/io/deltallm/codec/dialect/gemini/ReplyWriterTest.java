@@ -1,10 +1,5 @@
 package io.deltallm.codec.dialect.gemini;
 
-import static io.deltallm.codec.dialect.gemini.Gemini.json;
-import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
-import static io.deltallm.codec.dialect.gemini.Gemini.reply;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatEvent.AudioDelta;
@@ -33,6 +28,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.deltallm.codec.dialect.gemini.Gemini.json;
+import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
+import static io.deltallm.codec.dialect.gemini.Gemini.reply;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ReplyWriterTest {
     private static final ChatEvent STARTED = new Started(raw("r-1"), raw("model-1"));

@@ -1,11 +1,5 @@
 package io.deltallm.codec.dialect.gemini;
 
-import static io.deltallm.codec.dialect.gemini.Gemini.json;
-import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
-import static io.deltallm.codec.dialect.gemini.Gemini.request;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Message;
@@ -23,6 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.deltallm.codec.dialect.gemini.Gemini.json;
+import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
+import static io.deltallm.codec.dialect.gemini.Gemini.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RequestReaderTest {
     private static final String HELLO = "'contents':[{'role':'user','parts':[{'text':'Hello'}]}]";

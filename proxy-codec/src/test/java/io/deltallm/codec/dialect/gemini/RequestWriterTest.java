@@ -1,10 +1,5 @@
 package io.deltallm.codec.dialect.gemini;
 
-import static io.deltallm.codec.dialect.gemini.Gemini.json;
-import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deltallm.codec.chat.CacheMark;
 import io.deltallm.codec.chat.ChatRequest;
@@ -25,6 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.deltallm.codec.dialect.gemini.Gemini.json;
+import static io.deltallm.codec.dialect.gemini.Gemini.quoted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RequestWriterTest {
     private static final Message HELLO = Message.text(Role.USER, "Hello");
@@ -373,6 +373,18 @@ class RequestWriterTest {
         assertThat(body.path("safetySettings")).isEqualTo(contents("[]"));
         assertThat(body.path("generationConfig")).isEqualTo(contents("{'responseModalities':['TEXT','IMAGE']}"));
         assertThat(losses).containsExactlyInAnyOrder("store", "user");
+    }
+
+    @Test
+    void searchesForClientsOfOpenAiUnlessFunctionsAreInTheWay() {
+        extras = Map.of("web_search_options", RawJson.EMPTY_OBJECT);
+
+        assertThat(write(HELLO).path("tools")).isEqualTo(contents("[{'googleSearch':{}}]"));
+        assertThat(losses).isEmpty();
+
+        tools = List.of(FUNCTION);
+        assertThat(write(HELLO).path("tools")).hasSize(1);
+        assertThat(losses).containsExactly("web_search_options");
     }
 
     @Test
