@@ -54,7 +54,7 @@ final class RepliesCompared {
             ((ObjectNode) candidate.get("logprobsResult"))
                     .putArray("topCandidates")
                     .addAll(candidate.path("logprobsResult").path("chosenCandidates").findParents("token").stream()
-                            .map(_ -> (JsonNode) Gemini.json("{\"candidates\":[]}"))
+                            .map(_ -> Gemini.json("{\"candidates\":[]}"))
                             .toList());
         }
     }

@@ -17,6 +17,7 @@ import io.deltallm.codec.dialect.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,12 +36,12 @@ class RequestWriterTest {
     private String model = "gemini-2.5-flash";
     private String dialect = "chat/completions";
     private List<Tool> tools = List.of();
-    private ToolChoice choice;
-    private Boolean parallel;
+    private @Nullable ToolChoice choice;
+    private @Nullable Boolean parallel;
     private Sampling sampling = Sampling.NONE;
-    private ResponseFormat format;
-    private Reasoning reasoning;
-    private String user;
+    private @Nullable ResponseFormat format;
+    private @Nullable Reasoning reasoning;
+    private @Nullable String user;
     private Map<String, RawJson> extras = Map.of();
 
     private JsonNode write(Message... messages) {
@@ -62,7 +63,7 @@ class RequestWriterTest {
         return Message.of(Role.ASSISTANT, List.of(parts));
     }
 
-    private static Part call(String id, String name, String signature) {
+    private static Part call(String id, String name, @Nullable String signature) {
         return new Part.ToolCall(id, name, RawJson.ofLiteral("{\"x\":1}"), signature, null);
     }
 
@@ -288,7 +289,8 @@ class RequestWriterTest {
                 "gemini-3-pro-preview | | 2000 | {'includeThoughts':true,'thinkingLevel':'LOW'}",
                 "gemini-3-pro-preview | | -1 | {'includeThoughts':true}"
             })
-    void writesThinkingAsTheModelsGenerationHasIt(String name, String effort, Long budget, String config) {
+    void writesThinkingAsTheModelsGenerationHasIt(
+            String name, @Nullable String effort, @Nullable Long budget, String config) {
         model = name;
         reasoning = new Reasoning(effort, budget, null);
 
