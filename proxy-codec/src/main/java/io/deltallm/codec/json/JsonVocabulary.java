@@ -25,7 +25,8 @@ final class JsonVocabulary {
             contentBlockIndex contentBlockDelta toolUse toolUseId reasoningContent stopReason inputTokens outputTokens \
             totalTokens cacheReadInputTokens cacheWriteInputTokens output_index content_index item_id item sequence_number \
             output call_id summary encrypted_content summary_index input_tokens_details output_tokens_details created_at \
-            done done_reason response eval_count prompt_eval_count obfuscation p\
+            done done_reason response eval_count prompt_eval_count obfuscation p promptTokensDetails candidatesTokensDetails \
+            modality tokenCount serviceTier trafficType createTime avgLogprobs finishMessage toolUsePromptTokenCount\
             """;
     private static final int SLOTS = 1024;
 

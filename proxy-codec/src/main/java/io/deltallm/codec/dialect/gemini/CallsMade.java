@@ -26,6 +26,11 @@ final class CallsMade {
         return !id.isEmpty() && !id.startsWith(MADE_UP);
     }
 
+    /// The calls to come are of a new turn: what waited before gets no result any more.
+    void turn() {
+        waiting.clear();
+    }
+
     /// Notes a call.
     ///
     /// @return its id, made up where it has none

@@ -107,14 +107,14 @@ final class CandidateReader {
     }
 
     private static int index(JsonCursor cursor, int position) {
-        Long stated = cursor.longOrNull();
-        if (stated == null) {
+        if (cursor.skipNull()) {
             return position;
         }
+        long stated = cursor.longValue();
         if (stated < 0 || stated >= MAX_CHOICES) {
             throw cursor.problem("is " + stated + " (expected: 0 to " + (MAX_CHOICES - 1) + ")");
         }
-        return stated.intValue();
+        return (int) stated;
     }
 
     private void candidate(ChatSink sink) {

@@ -24,6 +24,7 @@ final class ContentReplyReader implements ReplyReader {
     private final JsonCursor cursor = new JsonCursor();
     private final JsonCursor inner = new JsonCursor();
     private final CandidateReader candidates;
+    private final UsageMetadata usageReader = new UsageMetadata();
     private boolean started;
     private boolean failed;
     private boolean blocked;
@@ -56,31 +57,64 @@ final class ContentReplyReader implements ReplyReader {
     }
 
     private void reply(Frame frame, ChatSink sink) {
-        outline();
-        if (error) {
-            failed = true;
-            sink.accept(new Failed(GoogleErrors.read(OK, Fields.NONE, frame)));
-            return;
-        }
-        if (!started) {
-            started = true;
-            sink.accept(new Started(id, model));
-        }
-        if (answers != null) {
-            candidates.read(inner.over(answers), sink);
-        }
-        if (usage != null) {
-            Usage stated = UsageMetadata.read(inner.over(usage));
-            if (stated != null) {
-                sink.accept(new Used(stated));
-            }
-        }
-        if (feedback != null && !candidates.any()) {
-            blocked(inner.over(feedback), sink);
+        if (started) {
+            piece(frame, sink);
+        } else {
+            first(frame, sink);
         }
     }
 
     /// The model's name and the reply's id stand behind the answer, but are told before it.
+    private void first(Frame frame, ChatSink sink) {
+        outline();
+        if (error) {
+            fail(frame, sink);
+            return;
+        }
+        started = true;
+        sink.accept(new Started(id, model));
+        if (answers != null) {
+            candidates.read(inner.over(answers), sink);
+        }
+        if (usage != null) {
+            used(inner.over(usage), sink);
+        }
+        if (feedback != null) {
+            blocked(inner.over(feedback), sink);
+        }
+    }
+
+    /// Any other is read in one go.
+    private void piece(Frame frame, ChatSink sink) {
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            if (cursor.isNull()) {
+                continue;
+            }
+            switch (name) {
+                case "candidates" -> candidates.read(cursor, sink);
+                case "usageMetadata" -> used(cursor, sink);
+                case "promptFeedback" -> blocked(cursor, sink);
+                case "error" -> fail(frame, sink);
+                default -> {}
+            }
+        }
+    }
+
+    private void fail(Frame frame, ChatSink sink) {
+        if (!failed) {
+            failed = true;
+            sink.accept(new Failed(GoogleErrors.read(OK, Fields.NONE, frame)));
+        }
+    }
+
+    private void used(JsonCursor metadata, ChatSink sink) {
+        Usage stated = usageReader.read(metadata);
+        if (stated != null) {
+            sink.accept(new Used(stated));
+        }
+    }
+
     private void outline() {
         id = null;
         model = null;
@@ -111,7 +145,7 @@ final class ContentReplyReader implements ReplyReader {
                 reason = prompt.anyText();
             }
         }
-        if (reason != null && !blocked) {
+        if (reason != null && !blocked && !candidates.any()) {
             blocked = true;
             sink.accept(new Stopped(0, FinishReason.CONTENT_FILTER, null));
         }

@@ -21,6 +21,7 @@ final class ContentsReader {
     private final List<Message> messages = new ArrayList<>();
     private final CallsMade calls = new CallsMade();
     private final PartFields fields = new PartFields();
+    private boolean called;
 
     List<Message> messages() {
         return messages;
@@ -43,6 +44,7 @@ final class ContentsReader {
     void readOne(JsonCursor cursor, @Nullable Role fixed) {
         Role role = Role.USER;
         List<Part> parts = new ArrayList<>();
+        called = !messages.isEmpty() && messages.getLast().role() == Role.ASSISTANT;
         List<Part> results = new ArrayList<>();
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
@@ -73,9 +75,25 @@ final class ContentsReader {
             }
             messages.add(Message.of(Role.TOOL, results));
         }
-        if (!parts.isEmpty() || results.isEmpty()) {
+        if (role == Role.ASSISTANT && results.isEmpty() && !messages.isEmpty()
+                && messages.getLast().role() == Role.ASSISTANT) {
+            goOn(parts);
+        } else if (!parts.isEmpty() || results.isEmpty()) {
             messages.add(Message.of(role, parts));
         }
+    }
+
+    /// Clients keep a streamed answer as the contents it came in: they are one turn.
+    private void goOn(List<Part> more) {
+        List<Part> parts = new ArrayList<>(messages.removeLast().parts());
+        for (Part part : more) {
+            if (part instanceof Part.Thinking(var text, var signature, _)) {
+                thought(text, signature, parts);
+            } else {
+                parts.add(part);
+            }
+        }
+        messages.add(Message.of(Role.ASSISTANT, parts));
     }
 
     private void parts(JsonCursor cursor, List<Part> parts, List<Part> results) {
@@ -119,7 +137,9 @@ final class ContentsReader {
             return;
         }
         if (text != null) {
-            parts.add(Part.Text.of(text.text()));
+            if (signature == null || !text.isEmptyString()) {
+                parts.add(Part.Text.of(text.text()));
+            }
         } else if (fields.data != null || fields.fileUri != null) {
             parts.add(media(path));
         } else if (signature == null) {
@@ -127,7 +147,7 @@ final class ContentsReader {
                     path + " says nothing (expected: text, inlineData, fileData, functionCall or functionResponse)", path);
         }
         if (signature != null) {
-            parts.add(new Part.Thinking("", signature, null));
+            thought("", signature, parts);
         }
     }
 
@@ -150,6 +170,10 @@ final class ContentsReader {
         RawJson name = fields.name;
         RawJson arguments = fields.arguments;
         String function = name == null ? "" : name.text();
+        if (!called) {
+            called = true;
+            calls.turn();
+        }
         String id = calls.made(text(fields.id), function);
         RawJson given = arguments == null ? RawJson.EMPTY_OBJECT : arguments;
         return new Part.ToolCall(id, function, given, text(fields.signature), null);
@@ -161,7 +185,7 @@ final class ContentsReader {
         String id = calls.answered(text(fields.id), name);
         ToolAnswer answer = ToolAnswer.of(fields.answer);
         List<Part> content = new ArrayList<>();
-        if (!answer.text().isEmpty()) {
+        if (parts == null || !answer.text().equals("{}")) {
             content.add(Part.Text.of(answer.text()));
         }
         if (parts != null) {

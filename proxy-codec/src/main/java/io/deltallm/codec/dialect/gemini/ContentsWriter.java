@@ -92,16 +92,43 @@ final class ContentsWriter {
 
     private void parts(Turn speaker, Message message) {
         List<Part> parts = message.parts();
+        String carried = null;
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            String signature = part instanceof Part.Text ? textSignature(parts, i + 1) : null;
-            i += signature == null ? 0 : 1;
-            part(speaker, part, signature);
+            String moved = own ? null : signatureBefore(parts, i);
+            if (moved != null) {
+                carried = moved;
+                part(speaker, unsigned(part), null);
+                continue;
+            }
+            String behind = isSigned(part) ? signatureBehind(parts, i + 1) : null;
+            i += behind == null ? 0 : 1;
+            part(speaker, part, behind == null && part instanceof Part.Text ? carried : behind);
+            carried = null;
         }
     }
 
+    /// Google signs texts and calls, never thoughts. Other formats know signatures of thoughts only, in front of the text:
+    /// from there a signature goes back to its text.
+    private @Nullable String signatureBefore(List<Part> parts, int index) {
+        boolean beforeText = index + 1 < parts.size() && parts.get(index + 1) instanceof Part.Text;
+        if (!beforeText) {
+            return null;
+        }
+        return parts.get(index) instanceof Part.Thinking(_, var signature, _) ? signature : bareSignature(parts.get(index));
+    }
+
+    private static Part unsigned(Part part) {
+        String text = part instanceof Part.Thinking(var thoughts, _, _) ? thoughts : "";
+        return new Part.Thinking(text, "", null);
+    }
+
+    private static boolean isSigned(Part part) {
+        return part instanceof Part.Text || part instanceof Part.Image || part instanceof Part.Audio;
+    }
+
     /// The signature of a text stands behind it in the hub: thoughts that are nothing but a signature.
-    private @Nullable String textSignature(List<Part> parts, int next) {
+    private @Nullable String signatureBehind(List<Part> parts, int next) {
         return next == parts.size() ? null : bareSignature(parts.get(next));
     }
 
@@ -118,9 +145,9 @@ final class ContentsWriter {
         return request.dialect().equals(Operation.MESSAGES.label());
     }
 
-    private void part(Turn speaker, Part part, @Nullable String textSignature) {
+    private void part(Turn speaker, Part part, @Nullable String signature) {
         switch (part) {
-            case Part.Text(var text, _) -> text(speaker, text, false, textSignature);
+            case Part.Text(var text, _) -> text(speaker, text, false, signature);
             case Part.Refusal(var text) -> text(speaker, text, false, null);
             case Part.Thinking thinking -> thinking(speaker, thinking);
             case Part.RedactedThinking redacted -> text(speaker, "", false, bareSignature(redacted));
@@ -129,7 +156,7 @@ final class ContentsWriter {
             case Part.Opaque opaque -> opaque(speaker, opaque);
             case Part.Image _, Part.Audio _, Part.Video _, Part.Document _ -> {
                 open(speaker);
-                media.write(part);
+                media.write(part, signature);
             }
         }
     }
@@ -147,8 +174,10 @@ final class ContentsWriter {
     }
 
     private void thinking(Turn speaker, Part.Thinking thinking) {
-        if (thinking.signature() != null || own) {
-            text(speaker, thinking.text(), !thinking.text().isEmpty(), thinking.signature());
+        String signature = thinking.signature();
+        if (signature != null || own) {
+            boolean signed = signature != null && !signature.isEmpty();
+            text(speaker, thinking.text(), !thinking.text().isEmpty(), signed ? signature : null);
         }
     }
 

@@ -46,33 +46,40 @@ final class MediaWriter {
 
     /// One part, which is no text.
     void write(Part part) {
+        write(part, null);
+    }
+
+    /// One part that a model made, and its signature.
+    void write(Part part, @Nullable String signature) {
         switch (part) {
             case Part.Image(var media, var detail, _) -> {
                 lost.tellIf(detail != null && !detail.equals("auto"), "image_url.detail");
-                write(media, "image/jpeg");
+                write(media, "image/jpeg", signature);
             }
-            case Part.Audio(var media) -> write(media, "audio/mpeg");
-            case Part.Video(var media) -> write(media, "video/mp4");
-            case Part.Document(var media, _, _) -> write(media, "application/pdf");
+            case Part.Audio(var media) -> write(media, "audio/mpeg", signature);
+            case Part.Video(var media) -> write(media, "video/mp4", signature);
+            case Part.Document(var media, _, _) -> write(media, "application/pdf", signature);
             default -> throw new IllegalArgumentException("no media: " + part);
         }
     }
 
-    private void write(Media media, String usualType) {
+    private void write(Media media, String usualType, @Nullable String signature) {
+        out.beginObject();
         switch (media) {
             case Media.Inline(var type, var base64) -> {
-                out.beginObject().name("inlineData").beginObject();
-                out.member("mimeType", type).member("data", base64).endObject().endObject();
+                out.name("inlineData").beginObject();
+                out.member("mimeType", type).member("data", base64).endObject();
             }
             case Media.Remote(var url, var type) -> file(url, type == null ? guessed(url, usualType) : type);
             case Media.Uploaded(var id) -> file(uploaded(id), guessed(id, usualType));
-            case Media.PlainText(var text) -> out.beginObject().member("text", text).endObject();
+            case Media.PlainText(var text) -> out.member("text", text);
         }
+        out.optional("thoughtSignature", signature).endObject();
     }
 
     private void file(String uri, @Nullable String type) {
-        out.beginObject().name("fileData").beginObject();
-        out.member("fileUri", uri).optional("mimeType", type).endObject().endObject();
+        out.name("fileData").beginObject();
+        out.member("fileUri", uri).optional("mimeType", type).endObject();
     }
 
     private static String uploaded(String id) {

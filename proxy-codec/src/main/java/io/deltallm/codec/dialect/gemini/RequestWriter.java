@@ -91,7 +91,9 @@ final class RequestWriter {
 
     private void writeExtra(String name, RawJson value) {
         boolean own = request.dialect().equals(Operation.GENERATE_CONTENT.label());
-        if (value.isNull() || name.indexOf('.') >= 0 || GenerationConfigWriter.takes(request, name)) {
+        boolean member = own && name.indexOf('.') >= 0; // of generationConfig or toolConfig
+        boolean written = GenerationConfigWriter.takes(request, name) || ToolsWriter.takes(request, model, name);
+        if (value.isNull() || member || written) {
             return;
         }
         String field = own ? name : KNOWN_ELSEWHERE.get(name);

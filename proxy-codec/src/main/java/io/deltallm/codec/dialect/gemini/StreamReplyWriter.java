@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes a streamed reply: each event a whole reply with a piece of the answer in it; tool calls whole, how the answer
 /// ended and what it used in the last. Confined to one exchange.
 final class StreamReplyWriter implements ReplyWriter {
+    /// Ready, since they stand in every piece.
+    private static final RawJson MODEL = RawJson.ofText("model");
+
+    private static final RawJson FIRST = RawJson.ofLiteral("0");
+
     private final Answers answers;
     private final StreamForm form;
     private boolean begun;
@@ -98,7 +103,8 @@ final class StreamReplyWriter implements ReplyWriter {
     }
 
     private void finish(int choice, JsonOutput out) {
-        out.endArray().member("role", "model").endObject().member("index", choice).endObject().endArray();
+        out.endArray().member("role", MODEL).endObject();
+        out.name("index").value(choice == 0 ? FIRST : RawJson.ofLiteral(Integer.toString(choice))).endObject().endArray();
         answers.writeEnd(false, out);
         out.endObject().literal(form.after());
     }

@@ -41,7 +41,12 @@ final class ToolResultWriter {
             out.value(RawJson.ofLiteral(text.strip()));
             return;
         }
-        out.beginObject().name(result.error() ? "error" : "result");
+        out.beginObject();
+        if (!result.error() && result.content().stream().noneMatch(Part.Text.class::isInstance)) {
+            out.endObject(); // nothing but pictures
+            return;
+        }
+        out.name(result.error() ? "error" : "result");
         if (object) {
             out.value(RawJson.ofLiteral(text.strip()));
         } else {

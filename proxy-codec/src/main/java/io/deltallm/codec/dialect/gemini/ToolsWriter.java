@@ -15,6 +15,11 @@ final class ToolsWriter {
     /// Extras with this in front are members of `toolConfig`.
     static final String PREFIX = "toolConfig.";
 
+    /// How clients of OpenAI chat ask for a search.
+    private static final String WEB_SEARCH = "web_search_options";
+
+    private static final RawJson GOOGLE_SEARCH = RawJson.ofLiteral("{\"googleSearch\":{}}");
+
     private final ChatRequest request;
     private final GeminiModel model;
     private final LostFields lost;
@@ -29,7 +34,16 @@ final class ToolsWriter {
         this.out = out;
     }
 
+    /// Whether an extra of the request's dialect is written here.
+    static boolean takes(ChatRequest request, GeminiModel model, String extra) {
+        boolean functions = request.tools().stream().anyMatch(Tool.Function.class::isInstance);
+        return extra.equals(WEB_SEARCH) && !isOwn(request.dialect()) && (!functions || model.combinesTools());
+    }
+
     void write() {
+        if (request.extras().containsKey(WEB_SEARCH) && takes(request, model, WEB_SEARCH)) {
+            hosted.add(GOOGLE_SEARCH);
+        }
         for (Tool tool : request.tools()) {
             switch (tool) {
                 case Tool.Function function -> functions.add(function);

@@ -1,14 +1,19 @@
 package io.deltallm.codec.dialect.gemini;
 
+import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Google's `usageMetadata`, both ways: it counts thoughts beside the answer, and prompts of tools beside the prompt.
-/// Stateless.
+/// Confined to one reply.
 final class UsageMetadata {
+    private static final RawJson AUDIO = RawJson.ofText("AUDIO");
+    private static final RawJson AUDIO_NUMBER = RawJson.ofLiteral("4");
+
     private static final int PROMPT = 0;
     private static final int TOOL_PROMPT = 1;
     private static final int ANSWER = 2;
@@ -18,29 +23,26 @@ final class UsageMetadata {
     private static final int PROMPT_AUDIO = 6;
     private static final int ANSWER_AUDIO = 7;
 
-    private UsageMetadata() {}
+    private final long[] counts = new long[8];
 
     /// Null where it states no count.
-    static @Nullable Usage read(JsonCursor cursor) {
-        if (cursor.skipNull()) {
-            return null;
-        }
-        long[] counts = new long[8];
+    @Nullable Usage read(JsonCursor cursor) {
+        Arrays.fill(counts, 0);
         boolean stated = false;
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             int field = field(name);
             if (field >= 0) {
-                Long count = cursor.longOrNull();
-                counts[field] = count == null ? 0 : Math.max(0, count);
-                stated |= count != null;
+                boolean given = !cursor.isNull();
+                counts[field] = given ? Math.max(0, cursor.longValue()) : 0;
+                stated |= given;
             } else if (name.equals("promptTokensDetails")) {
                 counts[PROMPT_AUDIO] = audio(cursor);
             } else if (name.equals("candidatesTokensDetails")) {
                 counts[ANSWER_AUDIO] = audio(cursor);
             }
         }
-        return stated ? usage(counts) : null;
+        return stated ? usage() : null;
     }
 
     private static int field(String name) {
@@ -55,7 +57,7 @@ final class UsageMetadata {
         };
     }
 
-    private static Usage usage(long[] counts) {
+    private Usage usage() {
         long prompt = counts[PROMPT] + counts[TOOL_PROMPT];
         long completion = counts[ANSWER] + counts[THOUGHTS];
         long total = counts[TOTAL] > 0 ? counts[TOTAL] : prompt + completion;
@@ -77,11 +79,8 @@ final class UsageMetadata {
             cursor.object();
             for (String name = cursor.name(); name != null; name = cursor.name()) {
                 switch (name) {
-                    case "modality" -> sound = isAudio(cursor.anyText());
-                    case "tokenCount" -> {
-                        Long stated = cursor.longOrNull();
-                        count = stated == null ? 0 : stated;
-                    }
+                    case "modality" -> sound = isAudio(cursor.raw());
+                    case "tokenCount" -> count = cursor.isNull() ? 0 : cursor.longValue();
                     default -> {}
                 }
             }
@@ -90,8 +89,8 @@ final class UsageMetadata {
         return audio;
     }
 
-    private static boolean isAudio(String modality) {
-        return modality.equals("AUDIO") || modality.equals("4");
+    private static boolean isAudio(RawJson modality) {
+        return modality.equals(AUDIO) || modality.equals(AUDIO_NUMBER);
     }
 
     static void write(Usage usage, JsonOutput out) {
