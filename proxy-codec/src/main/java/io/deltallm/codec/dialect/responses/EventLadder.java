@@ -2,7 +2,6 @@ package io.deltallm.codec.dialect.responses;
 
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonOutput;
-import java.nio.charset.StandardCharsets;
 
 /// Writes each step of a stream as an event, numbered from 0. Confined to a reply.
 final class EventLadder implements Ladder {
@@ -31,15 +30,14 @@ final class EventLadder implements Ladder {
         FAILED("response.failed");
 
         /// All of the event up to the value of its number.
-        private final byte[] head;
+        private final String head;
 
         Step(String name) {
-            head = ("event: " + name + "\ndata: {\"type\":\"" + name + "\",\"sequence_number\":")
-                    .getBytes(StandardCharsets.US_ASCII);
+            head = "event: " + name + "\ndata: {\"type\":\"" + name + "\",\"sequence_number\":";
         }
     }
 
-    private static final byte[] TAIL = "}\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String TAIL = "}\n\n";
 
     private long sequence;
 

@@ -17,6 +17,7 @@ import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,7 +161,7 @@ class ClientRequestTest {
         assertThat(choice("null")).isNull();
     }
 
-    private static ToolChoice choice(String choice) {
+    private static @Nullable ToolChoice choice(String choice) {
         return read("{'model':'m','input':'x','tool_choice':" + choice + "}").toolChoice();
     }
 

@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ final class LadderCheck {
 
     private void done(JsonNode data) {
         int index = data.path("output_index").asInt(-1);
-        JsonNode begun = open.remove(index);
-        assertThat(begun).as("the item was added before").isNotNull();
+        JsonNode begun = openItem(data);
+        open.remove(index);
         assertThat(data.path("item").path("id")).isEqualTo(begun.path("id"));
         assertThat(data.path("item").path("type")).isEqualTo(begun.path("type"));
         assertThat(parts.entrySet().stream().noneMatch(part -> part.getKey().startsWith(index + "/") && part.getValue()))
@@ -81,9 +82,13 @@ final class LadderCheck {
     }
 
     private void inOpenItem(JsonNode data) {
-        JsonNode item = open.get(data.path("output_index").asInt(-1));
-        assertThat(item).as("the item of " + data + " is open").isNotNull();
-        assertThat(data.path("item_id")).isEqualTo(item.path("id"));
+        assertThat(data.path("item_id")).isEqualTo(openItem(data).path("id"));
+    }
+
+    private JsonNode openItem(JsonNode data) {
+        JsonNode item = open.getOrDefault(data.path("output_index").asInt(-1), MissingNode.getInstance());
+        assertThat(item.isMissingNode()).as("the item of " + data + " was never added").isFalse();
+        return item;
     }
 
     private static String key(JsonNode data, String index) {
@@ -100,7 +105,12 @@ final class LadderCheck {
         assertThat(parts.put(key(data, index), false)).as("was open").isEqualTo(true);
         JsonNode part = data.path("part");
         assertThat(part.path(part.has("refusal") ? "refusal" : "text").asText())
-                .isEqualTo(texts.get(key(data, index)).toString());
+                .isEqualTo(text(data, index));
+    }
+
+    /// What the deltas said.
+    private String text(JsonNode data, String index) {
+        return String.valueOf(texts.get(key(data, index)));
     }
 
     private void delta(JsonNode data, String index) {
@@ -114,14 +124,14 @@ final class LadderCheck {
 
     private void whole(JsonNode data, String index, String member) {
         inOpenItem(data);
-        assertThat(data.path(member).asText()).isEqualTo(texts.get(key(data, index)).toString());
+        assertThat(data.path(member).asText()).isEqualTo(text(data, index));
     }
 
     private void argumentsDone(JsonNode data) {
         inOpenItem(data);
         StringBuilder pieces = texts.get(key(data, ""));
         assertThat(data.path("arguments").asText()).isEqualTo(pieces == null ? "{}" : pieces.toString());
-        assertThat(data.path("name")).isEqualTo(open.get(data.path("output_index").asInt()).path("name"));
+        assertThat(data.path("name")).isEqualTo(openItem(data).path("name"));
     }
 
     private void last(JsonNode data) {

@@ -65,7 +65,7 @@ final class OpenAiSchema {
     }
 
     private static void members(JsonNode schema, JsonNode value, String where, List<String> problems) {
-        schema.path("properties").fields().forEachRemaining(property -> {
+        schema.path("properties").properties().forEach(property -> {
             JsonNode member = value.path(property.getKey());
             boolean optional = !contains(schema.path("required"), Transcript.JSON.valueToTree(property.getKey()));
             if (!member.isMissingNode() && !(optional && member.isNull())) {

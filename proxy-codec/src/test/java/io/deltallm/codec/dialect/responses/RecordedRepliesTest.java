@@ -24,7 +24,7 @@ class RecordedRepliesTest {
     static List<Recording> replies() {
         List<Recording> replies = Recordings.of(List.of("openai", "azure", "xai", "deepseek", "openrouter", "bedrock")).stream()
                 .filter(recording -> recording.api().endsWith(".responses") || recording.api().endsWith(".openai-responses")
-                        || recording.api().equals("openai.responses.retrieve") && recording.stream())
+                        || (recording.api().equals("openai.responses.retrieve") && recording.stream()))
                 .filter(recording -> recording.status() == 200)
                 .filter(recording -> !response(recording).path("status").asText().equals("queued"))
                 .toList();

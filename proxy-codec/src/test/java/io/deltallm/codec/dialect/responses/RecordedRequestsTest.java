@@ -81,7 +81,7 @@ class RecordedRequestsTest {
         // The target's name, and what every translated call asks for.
         body.remove(List.of("model", "include", "store"));
         List<String> unsaid = new ArrayList<>();
-        body.fields().forEachRemaining(field -> {
+        body.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 unsaid.add(field.getKey());
             }
