@@ -183,13 +183,26 @@ class ResponseWriterTest {
     @Test
     void repeatsTheSettingsOfItsRequest() {
         String asked = Transcript.quoted("""
-                {'model':'m','input':'x','instructions':'Be brief','max_output_tokens':50,'temperature':0.5,'top_p':0.9,
-                'parallel_tool_calls':false,'tool_choice':{'type':'function','name':'f'},'metadata':{'a':'b'},'user':'u',
-                'reasoning':{'effort':'low','summary':'auto'},'text':{'format':{'type':'json_object'},'verbosity':'low'},
-                'tools':[{'type':'function','name':'f','parameters':{'type':'object'},'strict':false}],'stream':true}""");
+                {'model':'m','input':'x',
+                'instructions':'Be brief','max_output_tokens':50,'temperature':0.5,'top_p':0.9,
+                'parallel_tool_calls':false,'tool_choice':{'type':'function','name':'f'},'metadata':{
+                'a':'b'},'user':'u',
+                'reasoning':{'effort':'low','summary':'auto'},'text':{'format':{'type':'json_schema','name':'n','schema':{
+                'type':'object'}},'verbosity':'low'},
+                'tools':[{'type':'function','name':'f','parameters':{
+                'type':'object'},'strict':false}],'stream':true}""");
         ChatRequest request = Transcript.RESPONSES.readRequest(
                 new JsonCursor().over(asked.getBytes(StandardCharsets.UTF_8)), PathCall.NONE);
 
+        List<ChatEvent> events = List.of(
+                text("a"),
+                new ChatEvent.Cited(0, RawJson.ofLiteral("{\n\"type\":\"x\"\r\n}")),
+                new ChatEvent.Opaque(0, "responses", RawJson.ofLiteral("{\n\"type\":\"y\"\n}")),
+                STOPPED);
+
+        // A line break in the middle of an event would tear it.
+        String stream = Transcript.write(events, Transcript.call(true), request);
+        assertThat(stream.split("\n\n")).allSatisfy(event -> assertThat(event.split("[\r\n]")).hasSize(2));
         List<JsonNode> steps = Transcript.data(Transcript.write(List.of(STOPPED), Transcript.call(true), request));
 
         for (JsonNode step : steps) {
