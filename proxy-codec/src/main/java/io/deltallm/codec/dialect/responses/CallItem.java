@@ -66,7 +66,7 @@ final class CallItem implements OutputItem {
 
     @Override
     public void write(JsonOutput out) {
-        out.beginObject().member("id", id).member("type", "function_call").member("status", status.json());
+        out.beginObject().member("id", id).member("type", "function_call").member("status", status.word());
         out.member("arguments", arguments.view()).member("call_id", callId).member("name", name);
         if (signature != null) {
             out.name("extra_content").beginObject().name("google").beginObject();

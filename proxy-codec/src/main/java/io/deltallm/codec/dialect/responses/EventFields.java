@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// An event of a stream: its members, in whatever order they come (Bedrock's type is the last). Views of the frame, valid
 /// until the next one. Confined to a reader and reused.
 final class EventFields {
+    /// For [#outputIndex].
+    static final int UNSAID = -1;
+
     private final JsonCursor cursor = new JsonCursor();
     private String lastType = "";
     private RawJson lastTypeJson = RawJson.EMPTY_STRING;
@@ -39,7 +42,7 @@ final class EventFields {
 
     private void clear() {
         type = "";
-        outputIndex = 0;
+        outputIndex = UNSAID;
         summaryIndex = 0;
         delta = null;
         item = null;

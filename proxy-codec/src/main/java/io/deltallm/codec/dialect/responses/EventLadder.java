@@ -2,7 +2,7 @@ package io.deltallm.codec.dialect.responses;
 
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonOutput;
-import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /// Writes each step of a stream as an event, numbered from 0. Confined to a reply.
 final class EventLadder implements Ladder {
@@ -31,15 +31,18 @@ final class EventLadder implements Ladder {
         FAILED("response.failed");
 
         /// All of the event up to the value of its number.
-        private final byte[] head;
+        private final String head;
 
         Step(String name) {
-            head = ("event: " + name + "\ndata: {\"type\":\"" + name + "\",\"sequence_number\":")
-                    .getBytes(StandardCharsets.US_ASCII);
+            head = "event: " + name + "\ndata: {\"type\":\"" + name + "\",\"sequence_number\":";
         }
     }
 
-    private static final byte[] TAIL = "}\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String TAIL = "}\n\n";
+
+    /// Each delta has two of them: they make no strings.
+    private static final RawJson[] NUMBERS =
+            IntStream.range(0, 64).mapToObj(i -> RawJson.ofLiteral(Integer.toString(i))).toArray(RawJson[]::new);
 
     private long sequence;
 
@@ -52,8 +55,12 @@ final class EventLadder implements Ladder {
         out.literal(TAIL);
     }
 
+    private static RawJson number(int index) {
+        return index < NUMBERS.length ? NUMBERS[index] : RawJson.ofLiteral(Integer.toString(index));
+    }
+
     private JsonOutput begin(Step step, OutputItem item, JsonOutput out) {
-        return begin(step, out).member("item_id", item.id()).member("output_index", item.index());
+        return begin(step, out).member("item_id", item.id()).member("output_index", number(item.index()));
     }
 
     private void item(Step step, OutputItem item, JsonOutput out) {
@@ -86,7 +93,7 @@ final class EventLadder implements Ladder {
     @Override
     public void partGrown(MessageItem item, ContentPart part, RawJson delta, JsonOutput out) {
         begin(part.refusal() ? Step.REFUSAL_DELTA : Step.TEXT_DELTA, item, out);
-        out.member("content_index", item.lastIndex()).member("delta", delta);
+        out.member("content_index", number(item.lastIndex())).member("delta", delta);
         if (!part.refusal()) {
             out.name("logprobs").beginArray().endArray();
         }

@@ -1,7 +1,5 @@
 package io.deltallm.codec.dialect.responses;
 
-import io.deltallm.codec.chat.RawJson;
-
 /// How far an item has come.
 enum ItemStatus {
     IN_PROGRESS("in_progress"),
@@ -9,13 +7,14 @@ enum ItemStatus {
     /// The reply was cut short within it.
     INCOMPLETE("incomplete");
 
-    private final RawJson json;
+    private final String word;
 
     ItemStatus(String word) {
-        this.json = RawJson.ofText(word);
+        this.word = word;
     }
 
-    RawJson json() {
-        return json;
+    /// As the format has it.
+    String word() {
+        return word;
     }
 }

@@ -54,7 +54,7 @@ final class MessageItem implements OutputItem {
 
     @Override
     public void write(JsonOutput out) {
-        out.beginObject().member("id", id).member("type", "message").member("status", status.json());
+        out.beginObject().member("id", id).member("type", "message").member("status", status.word());
         out.name("content").beginArray();
         parts.forEach(part -> part.write(out));
         out.endArray().member("role", "assistant").endObject();

@@ -183,7 +183,7 @@ final class RequestWriter {
             if (PLACED.contains(name) || name.equals("reasoning.context") || name.equals("reasoning.mode")) {
                 continue;
             }
-            if (own && !name.startsWith("reasoning.") || SHARED.contains(name) || fromChat(name)) {
+            if (SHARED.contains(name) || fromChat(name) || (own && !name.startsWith("reasoning."))) {
                 out.anyName(name).value(extra.getValue());
             } else {
                 call.lost(name);

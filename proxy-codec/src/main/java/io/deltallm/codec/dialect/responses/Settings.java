@@ -59,13 +59,13 @@ final class Settings {
                 case Tool.Hosted(_, RawJson definition) -> out.value(definition);
             }
         }
-        return out.endArray().toRaw();
+        return OneLine.of(out.endArray().toRaw());
     }
 
     private static RawJson choice(ChatRequest request) {
         ToolChoice choice = request.toolChoice();
         if (choice == null) {
-            return request.extras().getOrDefault("tool_choice", AUTO_TEXT);
+            return OneLine.of(request.extras().getOrDefault("tool_choice", AUTO_TEXT));
         }
         JsonOutput out = new JsonOutput();
         SettingForms.choice(choice, out);
@@ -77,7 +77,7 @@ final class Settings {
         JsonOutput out = new JsonOutput();
         SettingForms.text(
                 format == null ? new ResponseFormat.PlainText() : format, request.extras().get("verbosity"), out);
-        return out.toRaw();
+        return OneLine.of(out.toRaw());
     }
 
     /// Members of a response, in the middle of its object.
@@ -103,7 +103,7 @@ final class Settings {
     }
 
     private void extra(String name, RawJson otherwise, JsonOutput out) {
-        out.member(name, request.extras().getOrDefault(name, otherwise));
+        out.member(name, OneLine.of(request.extras().getOrDefault(name, otherwise)));
     }
 
     private static void reasoning(@Nullable Reasoning reasoning, JsonOutput out) {

@@ -9,11 +9,15 @@ import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a streamed reply: deltas as they come, and from the `done` events what some hosts tell only there. Confined to one
 /// attempt.
 final class StreamReader implements ReplyReader {
+    /// The last event's name says less than a status of these: some hosts have no other last event than `completed`.
+    private static final Set<String> FINAL = Set.of("incomplete", "failed", "cancelled");
+
     private final EventFields event = new EventFields();
     private final ItemEvents items = new ItemEvents();
     private final List<ItemTrack> tracks = new ArrayList<>(4);
@@ -29,7 +33,7 @@ final class StreamReader implements ReplyReader {
         event.read(frame);
         switch (event.type) {
             case "response.created", "response.in_progress", "response.queued" -> start(sink);
-            case "response.output_item.added" -> items.begin(need(event.item, "item"), track(), sink);
+            case "response.output_item.added" -> items.begin(need(event.item, "item"), newTrack(), sink);
             case "response.output_item.done" -> items.whole(need(event.item, "item"), track(), sink);
             case "response.output_text.delta" -> text(sink);
             case "response.output_text.done" -> textDone(sink);
@@ -66,12 +70,17 @@ final class StreamReader implements ReplyReader {
         return string;
     }
 
+    /// An event that does not say which item it is about is about the last one.
     private ItemTrack track() {
         for (int i = tracks.size() - 1; i >= 0; i--) {
-            if (tracks.get(i).index == event.outputIndex) {
+            if (tracks.get(i).index == event.outputIndex || event.outputIndex == EventFields.UNSAID) {
                 return tracks.get(i);
             }
         }
+        return newTrack();
+    }
+
+    private ItemTrack newTrack() {
         ItemTrack track = new ItemTrack(event.outputIndex);
         tracks.add(track);
         return track;
@@ -152,7 +161,7 @@ final class StreamReader implements ReplyReader {
         if (tracks.isEmpty() && response.output() != null) {
             untoldOutput(response.output(), sink);
         }
-        response.end(status, items.calls(), sink);
+        response.end(FINAL.contains(response.status()) ? response.status() : status, items.calls(), sink);
     }
 
     /// For hosts that tell items only in the last event.
