@@ -4,8 +4,8 @@ import io.deltallm.codec.provider.TokenSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// A token that something else writes into a file, read again every minute. Thread-safe.

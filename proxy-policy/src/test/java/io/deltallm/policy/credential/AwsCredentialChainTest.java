@@ -1,7 +1,5 @@
 package io.deltallm.policy.credential;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.provider.AwsCredentials;
 import io.deltallm.policy.limit.ManualClock;
 import java.io.IOException;
@@ -14,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AwsCredentialChainTest {
     private static final String ROLE_CREDENTIALS = """

@@ -1,12 +1,12 @@
 package io.deltallm.policy.credential;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.policy.limit.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RefreshingTokenTest {
     private final ManualClock clock = new ManualClock();

@@ -1,7 +1,5 @@
 package io.deltallm.codec.dialect.bedrock;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.Recordings;
 import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
@@ -12,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BedrockErrorsTest {
 

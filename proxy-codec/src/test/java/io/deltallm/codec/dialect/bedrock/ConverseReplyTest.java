@@ -1,8 +1,5 @@
 package io.deltallm.codec.dialect.bedrock;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.codec.Recordings;
 import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.dialect.Refused;
@@ -18,6 +15,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConverseReplyTest {
     private static final Converse CONVERSE = new Converse();
