@@ -12,6 +12,9 @@ import io.deltallm.codec.dialect.openai.TextCompletions;
 import io.deltallm.codec.dialect.rerank.Reranks;
 import io.deltallm.codec.dialect.responses.Responses;
 import io.deltallm.codec.frame.AwsChunkCutter;
+import io.deltallm.codec.dialect.bedrock.Converse;
+import io.deltallm.codec.dialect.bedrock.Llama;
+import io.deltallm.codec.dialect.bedrock.TitanText;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +32,9 @@ public final class Dialects {
     public Dialects() {
         speakBothWays();
         speakToProviders();
+        upstreams.put(Operation.CONVERSE, new Converse());
+        upstreams.put(Operation.INVOKE_TITAN_TEXT, new TitanText());
+        upstreams.put(Operation.INVOKE_LLAMA, new Llama());
         pairChats();
         Embeddings embeddings = new Embeddings();
         embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
