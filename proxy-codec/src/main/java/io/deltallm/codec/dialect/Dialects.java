@@ -1,10 +1,15 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.alephalpha.AlephAlphaComplete;
 import io.deltallm.codec.dialect.cohere.CohereChat;
 import io.deltallm.codec.dialect.cohere.CohereChatV1;
 import io.deltallm.codec.dialect.embedding.Embeddings;
+import io.deltallm.codec.dialect.ollama.OllamaChat;
+import io.deltallm.codec.dialect.replicate.ReplicatePrediction;
 import io.deltallm.codec.dialect.rerank.Reranks;
+import io.deltallm.codec.dialect.tgi.TgiGenerate;
+import io.deltallm.codec.dialect.watsonx.WatsonxChat;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +27,11 @@ public final class Dialects {
     public Dialects() {
         upstreams.put(Operation.COHERE_CHAT, new CohereChat());
         upstreams.put(Operation.COHERE_CHAT_V1, new CohereChatV1());
+        upstreams.put(Operation.OLLAMA_CHAT, new OllamaChat());
+        upstreams.put(Operation.TGI_GENERATE, new TgiGenerate());
+        upstreams.put(Operation.REPLICATE_PREDICTION, new ReplicatePrediction());
+        upstreams.put(Operation.WATSONX_CHAT, new WatsonxChat());
+        upstreams.put(Operation.ALEPH_ALPHA_COMPLETE, new AlephAlphaComplete());
         pairChats();
         Embeddings embeddings = new Embeddings();
         embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
