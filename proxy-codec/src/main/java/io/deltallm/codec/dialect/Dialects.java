@@ -5,6 +5,7 @@ import io.deltallm.codec.dialect.alephalpha.AlephAlphaComplete;
 import io.deltallm.codec.dialect.cohere.CohereChat;
 import io.deltallm.codec.dialect.cohere.CohereChatV1;
 import io.deltallm.codec.dialect.embedding.Embeddings;
+import io.deltallm.codec.dialect.image.Images;
 import io.deltallm.codec.dialect.ollama.OllamaChat;
 import io.deltallm.codec.dialect.replicate.ReplicatePrediction;
 import io.deltallm.codec.dialect.rerank.Reranks;
@@ -36,6 +37,7 @@ public final class Dialects {
         Embeddings embeddings = new Embeddings();
         embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
         put(Operation.RERANK, Reranks.all());
+        put(Operation.IMAGES_GENERATIONS, Images.all());
     }
 
     private void put(Operation asked, List<Translation> all) {
