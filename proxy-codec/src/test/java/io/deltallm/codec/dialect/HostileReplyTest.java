@@ -6,6 +6,7 @@ import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,7 @@ class HostileReplyTest {
                         + "'num_tokens_prompt_total':1,'num_tokens_generated':1}",
             })
     void neverCrashesAReader(Operation operation, boolean streamed, String reply) {
-        UpstreamDialect dialect = new Dialects().upstream(operation);
+        UpstreamDialect dialect = Objects.requireNonNull(new Dialects().upstream(operation));
         byte[] sound = reply.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         AtomicInteger events = new AtomicInteger();
 

@@ -114,9 +114,9 @@ class CohereChatTest {
                 "event: message-end\ndata: {\"type\":\"message-end\",\"delta\":{\"error\":\"it broke\","
                         + "\"finish_reason\":\"ERROR\"}}\n\n");
 
-        assertThat(heard.failure()).isNotNull();
-        assertThat(heard.failure().code()).isEqualTo(ErrorCode.PROVIDER_FAILED);
-        assertThat(heard.failure().message()).isEqualTo("it broke");
+        assertThat(heard.failure())
+                .extracting("code", "message")
+                .containsExactly(ErrorCode.PROVIDER_FAILED, "it broke");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.deltallm.codec.dialect.replicate.Prediction.Status;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.frame.Frame;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import static io.deltallm.codec.dialect.AChat.aChat;
@@ -80,7 +81,8 @@ class ReplicatePredictionTest {
             }
             Prediction prediction = Prediction.read(Frame.of(recording.body()));
             assertThat(prediction.status()).as(recording.id()).isEqualTo(Status.RUNNING);
-            assertThat(prediction.getUrl()).isEqualTo("https://api.replicate.com/v1/predictions/" + prediction.id().text());
+            String id = Objects.requireNonNull(prediction.id()).text();
+            assertThat(prediction.getUrl()).isEqualTo("https://api.replicate.com/v1/predictions/" + id);
             assertThat(prediction.cancelUrl()).isEqualTo(prediction.getUrl() + "/cancel");
             if (recording.stream()) {
                 assertThat(prediction.streamUrl()).startsWith("https://streaming-api.svc.us.c.replicate.net/v1/streams/");
