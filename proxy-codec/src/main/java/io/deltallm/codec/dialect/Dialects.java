@@ -41,7 +41,8 @@ public final class Dialects {
     }
 
     private void put(Operation asked, List<Translation> all) {
-        all.forEach(translation -> row(asked).put(translation.to(), translation));
+        Map<Operation, Translation> row = translations.computeIfAbsent(asked, _ -> new EnumMap<>(Operation.class));
+        all.forEach(translation -> row.put(translation.to(), translation));
     }
 
     private void pairChats() {

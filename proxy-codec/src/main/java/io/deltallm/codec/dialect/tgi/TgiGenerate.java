@@ -33,9 +33,4 @@ public final class TgiGenerate implements UpstreamDialect {
     public GatewayError readError(int status, Fields fields, Frame body) {
         return ProviderFailure.read(status, fields, body);
     }
-
-    @Override
-    public boolean takesRemoteMedia() {
-        return false;
-    }
 }

@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.watsonx;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Message;
 import io.deltallm.codec.chat.Part;
+import io.deltallm.codec.dialect.CallIds;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class WatsonxMessages {
     private final UpstreamCall call;
     private final JsonOutput out;
+    private final CallIds ids = new CallIds();
     private int index;
 
     WatsonxMessages(UpstreamCall call, JsonOutput out) {
@@ -89,14 +91,12 @@ final class WatsonxMessages {
 
     private void calls(Message message) {
         out.name("tool_calls").beginArray();
-        int count = 0;
         for (Part part : message.parts()) {
-            if (part instanceof Part.ToolCall(var id, var name, var arguments, _, _)) {
-                out.beginObject().member("id", id.isEmpty() ? "call_" + count : id).member("type", "function");
-                out.name("function").beginObject().member("name", name);
-                out.name("arguments").beginString().jsonPiece(arguments).endString();
+            if (part instanceof Part.ToolCall made) {
+                out.beginObject().member("id", ids.of(made)).member("type", "function");
+                out.name("function").beginObject().member("name", made.name());
+                out.name("arguments").beginString().jsonPiece(made.arguments()).endString();
                 out.endObject().endObject();
-                count++;
             }
         }
         out.endArray();
@@ -108,7 +108,7 @@ final class WatsonxMessages {
                 if (result.content().stream().anyMatch(piece -> !(piece instanceof Part.Text))) {
                     call.lost("messages[" + index + "].content");
                 }
-                out.beginObject().member("role", "tool").member("tool_call_id", result.callId());
+                out.beginObject().member("role", "tool").member("tool_call_id", ids.of(result));
                 out.member("content", result.text()).endObject();
             }
         }
