@@ -15,6 +15,16 @@ import io.deltallm.codec.frame.AwsChunkCutter;
 import io.deltallm.codec.dialect.bedrock.Converse;
 import io.deltallm.codec.dialect.bedrock.Llama;
 import io.deltallm.codec.dialect.bedrock.TitanText;
+import io.deltallm.codec.dialect.alephalpha.AlephAlphaComplete;
+import io.deltallm.codec.dialect.cohere.CohereChat;
+import io.deltallm.codec.dialect.cohere.CohereChatV1;
+import io.deltallm.codec.dialect.embedding.Embeddings;
+import io.deltallm.codec.dialect.image.Images;
+import io.deltallm.codec.dialect.ollama.OllamaChat;
+import io.deltallm.codec.dialect.replicate.ReplicatePrediction;
+import io.deltallm.codec.dialect.rerank.Reranks;
+import io.deltallm.codec.dialect.tgi.TgiGenerate;
+import io.deltallm.codec.dialect.watsonx.WatsonxChat;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,10 +45,18 @@ public final class Dialects {
         upstreams.put(Operation.CONVERSE, new Converse());
         upstreams.put(Operation.INVOKE_TITAN_TEXT, new TitanText());
         upstreams.put(Operation.INVOKE_LLAMA, new Llama());
+        upstreams.put(Operation.COHERE_CHAT, new CohereChat());
+        upstreams.put(Operation.COHERE_CHAT_V1, new CohereChatV1());
+        upstreams.put(Operation.OLLAMA_CHAT, new OllamaChat());
+        upstreams.put(Operation.TGI_GENERATE, new TgiGenerate());
+        upstreams.put(Operation.REPLICATE_PREDICTION, new ReplicatePrediction());
+        upstreams.put(Operation.WATSONX_CHAT, new WatsonxChat());
+        upstreams.put(Operation.ALEPH_ALPHA_COMPLETE, new AlephAlphaComplete());
         pairChats();
         Embeddings embeddings = new Embeddings();
         embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
         put(Operation.RERANK, Reranks.all());
+        put(Operation.IMAGES_GENERATIONS, Images.all());
     }
 
     private void speakBothWays() {
@@ -63,7 +81,8 @@ public final class Dialects {
     }
 
     private void put(Operation asked, List<Translation> all) {
-        all.forEach(translation -> row(asked).put(translation.to(), translation));
+        Map<Operation, Translation> row = translations.computeIfAbsent(asked, _ -> new EnumMap<>(Operation.class));
+        all.forEach(translation -> row.put(translation.to(), translation));
     }
 
     private void pairChats() {

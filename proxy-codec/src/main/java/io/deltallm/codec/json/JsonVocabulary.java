@@ -11,6 +11,7 @@ final class JsonVocabulary {
             id object created model choices index message messages delta role content text type name function arguments \
             tool_calls tool_call_id finish_reason logprobs usage prompt_tokens completion_tokens total_tokens stream \
             prompt_tokens_details completion_tokens_details cached_tokens reasoning_tokens audio_tokens service_tier \
+            tool_plan citations token special logprob generated_text details event_type is_finished model_id model_version \
             system_fingerprint refusal annotations reasoning_content reasoning reasoning_details thinking_blocks audio \
             extra_content google thought_signature temperature top_p top_k max_tokens max_completion_tokens stop n seed \
             tools tool_choice parallel_tool_calls response_format json_schema schema strict description parameters \

@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.cohere;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Message;
 import io.deltallm.codec.chat.Part;
+import io.deltallm.codec.dialect.CallIds;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CohereMessages {
     private final UpstreamCall call;
     private final JsonOutput out;
+    private final CallIds ids = new CallIds();
     private int index;
 
     CohereMessages(UpstreamCall call, JsonOutput out) {
@@ -134,14 +136,12 @@ final class CohereMessages {
 
     private void calls(Message message) {
         out.name("tool_calls").beginArray();
-        int count = 0;
         for (Part part : message.parts()) {
-            if (part instanceof Part.ToolCall(var id, var name, var arguments, _, _)) {
-                out.beginObject().member("id", id.isEmpty() ? name + "_" + count : id).member("type", "function");
-                out.name("function").beginObject().member("name", name);
-                out.name("arguments").beginString().jsonPiece(arguments).endString();
+            if (part instanceof Part.ToolCall made) {
+                out.beginObject().member("id", ids.of(made)).member("type", "function");
+                out.name("function").beginObject().member("name", made.name());
+                out.name("arguments").beginString().jsonPiece(made.arguments()).endString();
                 out.endObject().endObject();
-                count++;
             }
         }
         out.endArray();
@@ -153,7 +153,7 @@ final class CohereMessages {
                 if (result.content().stream().anyMatch(piece -> !(piece instanceof Part.Text))) {
                     lost();
                 }
-                out.beginObject().member("role", "tool").member("tool_call_id", result.callId());
+                out.beginObject().member("role", "tool").member("tool_call_id", ids.of(result));
                 out.member("content", result.text()).endObject();
             }
         }

@@ -18,7 +18,7 @@ final class CohereV1History {
     private final List<Message> messages;
     private final UpstreamCall call;
     private final JsonOutput out;
-    /// By their ids: a result repeats the call it answers.
+    /// By their ids, or names where they have none: a result repeats the call it answers.
     private final Map<String, Part.ToolCall> calls = new HashMap<>();
 
     CohereV1History(List<Message> messages, UpstreamCall call, JsonOutput out) {
@@ -57,7 +57,7 @@ final class CohereV1History {
     private void remember(Message message) {
         for (Part part : message.parts()) {
             if (part instanceof Part.ToolCall made) {
-                calls.put(made.id(), made);
+                calls.put(made.id().isEmpty() ? made.name() : made.id(), made);
             }
         }
     }
@@ -111,8 +111,8 @@ final class CohereV1History {
         out.name("tool_results").beginArray();
         for (Part part : message.parts()) {
             if (part instanceof Part.ToolResult result) {
-                Part.ToolCall made = calls.get(result.callId());
                 String name = result.name() == null ? "" : result.name();
+                Part.ToolCall made = calls.get(result.callId().isEmpty() ? name : result.callId());
                 out.beginObject().name("call");
                 call(made == null ? name : made.name(), made == null ? RawJson.EMPTY_OBJECT : made.arguments());
                 out.name("outputs").beginArray();

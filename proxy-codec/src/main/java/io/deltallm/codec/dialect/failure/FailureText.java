@@ -19,7 +19,10 @@ final class FailureText {
     FailureText(Frame body) {
         JsonCursor cursor = new JsonCursor().over(body.raw());
         try {
-            value(cursor);
+            switch (cursor.kind()) {
+                case OBJECT, ARRAY, STRING -> value(cursor);
+                case NUMBER, BOOLEAN, NULL -> message = plain(body.text());
+            }
         } catch (JsonProblem _) {
             message = plain(body.text());
         }

@@ -1,0 +1,142 @@
+package io.deltallm.codec.dialect.watsonx;
+
+import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.chat.Reasoning;
+import io.deltallm.codec.chat.ResponseFormat;
+import io.deltallm.codec.chat.Sampling;
+import io.deltallm.codec.chat.Tool;
+import io.deltallm.codec.chat.ToolChoice;
+import io.deltallm.codec.dialect.ExtraFields;
+import io.deltallm.codec.dialect.Refused;
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.json.JsonOutput;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one request. Confined to it.
+final class WatsonxRequest {
+    private static final RawJson NO_PARAMETERS = RawJson.ofLiteral("{\"type\":\"object\",\"properties\":{}}");
+    private static final Set<String> OWN_FIELDS = Set.of(
+            "project_id",
+            "space_id",
+            "time_limit",
+            "repetition_penalty",
+            "length_penalty",
+            "guided_choice",
+            "guided_regex",
+            "guided_grammar",
+            "guided_json",
+            "chat_template_kwargs",
+            "include_reasoning");
+
+    private final ChatRequest request;
+    private final UpstreamCall call;
+    private final JsonOutput out;
+
+    WatsonxRequest(ChatRequest request, UpstreamCall call, JsonOutput out) {
+        this.request = request;
+        this.call = call;
+        this.out = out;
+    }
+
+    void write() {
+        if (!request.extras().containsKey("project_id") && !request.extras().containsKey("space_id")) {
+            throw Refused.request(
+                    "project_id is missing (expected: project_id or space_id, in the model's configuration or the request)",
+                    "project_id");
+        }
+        out.beginObject().member("model_id", call.model());
+        new WatsonxMessages(call, out).write(request.messages());
+        tools();
+        choice();
+        sampling(request.sampling());
+        responseFormat(request.responseFormat());
+        Reasoning reasoning = request.reasoning();
+        if (reasoning != null) {
+            out.optional("reasoning_effort", reasoning.effortOrFromBudget());
+        }
+        ExtraFields.lost(call, "user", request.user());
+        ExtraFields.write(request, OWN_FIELDS, call, out);
+        out.endObject();
+    }
+
+    private void sampling(Sampling sampling) {
+        out.optional("max_tokens", sampling.maxTokens())
+                .optional("temperature", sampling.temperature())
+                .optional("top_p", sampling.topP())
+                .optional("n", sampling.n())
+                .optional("seed", sampling.seed())
+                .optional("frequency_penalty", sampling.frequencyPenalty())
+                .optional("presence_penalty", sampling.presencePenalty())
+                .optional("logit_bias", sampling.logitBias())
+                .optional("logprobs", sampling.logprobs())
+                .optional("top_logprobs", sampling.topLogprobs());
+        ExtraFields.lost(call, "top_k", sampling.topK());
+        if (!sampling.stop().isEmpty()) {
+            out.name("stop").beginArray();
+            sampling.stop().forEach(out::value);
+            out.endArray();
+        }
+    }
+
+    private void responseFormat(@Nullable ResponseFormat format) {
+        switch (format) {
+            case null -> {}
+            case ResponseFormat.PlainText _ -> {}
+            case ResponseFormat.JsonObject _ ->
+                out.name("response_format").beginObject().member("type", "json_object").endObject();
+            case ResponseFormat.JsonSchema json -> {
+                out.name("response_format").beginObject().member("type", "json_schema").name("json_schema").beginObject();
+                out.member("name", json.name()).optional("description", json.description());
+                out.member("schema", json.schema()).optional("strict", json.strict()).endObject().endObject();
+            }
+        }
+    }
+
+    private void tools() {
+        if (Boolean.FALSE.equals(request.parallelToolCalls())) {
+            call.lost("parallel_tool_calls");
+        }
+        List<Tool> tools = request.tools();
+        if (tools.isEmpty()) {
+            return;
+        }
+        out.name("tools").beginArray();
+        for (int i = 0; i < tools.size(); i++) {
+            switch (tools.get(i)) {
+                case Tool.Function function -> write(function);
+                case Tool.Hosted _ -> call.lost("tools[" + i + "]");
+            }
+        }
+        out.endArray();
+    }
+
+    private void write(Tool.Function function) {
+        if (request.toolChoice() instanceof ToolChoice.Allowed(var names, _) && !names.contains(function.name())) {
+            return;
+        }
+        RawJson parameters = function.parameters();
+        out.beginObject().member("type", "function").name("function").beginObject();
+        out.member("name", function.name()).optional("description", function.description());
+        out.member("parameters", parameters == null ? NO_PARAMETERS : parameters).endObject().endObject();
+    }
+
+    private void choice() {
+        if (request.tools().isEmpty()) {
+            return;
+        }
+        switch (request.toolChoice()) {
+            case null -> {}
+            case ToolChoice.Auto _ -> out.member("tool_choice_option", "auto");
+            case ToolChoice.None _ -> out.member("tool_choice_option", "none");
+            case ToolChoice.Required _ -> out.member("tool_choice_option", "required");
+            case ToolChoice.Allowed(_, var required) -> out.member("tool_choice_option", required ? "required" : "auto");
+            case ToolChoice.Named(var name) -> {
+                out.name("tool_choice").beginObject().member("type", "function");
+                out.name("function").beginObject().member("name", name).endObject().endObject();
+            }
+        }
+    }
+}
