@@ -1,5 +1,6 @@
 package io.deltallm.policy.spend;
 
+import java.util.Map;
 import java.util.Set;
 
 /// What is known of a model. Zero is what nobody knows.
@@ -10,6 +11,7 @@ import java.util.Set;
 /// @param dimensions of its vectors
 /// @param retires the day it goes away, or empty
 /// @param asOf the day all this was looked up, or empty
+/// @param extras JSON literals by name: what a configuration says of it besides
 public record ModelFacts(
         String mode,
         long contextTokens,
@@ -19,17 +21,19 @@ public record ModelFacts(
         Price price,
         boolean deprecated,
         String retires,
-        String asOf) {
+        String asOf,
+        Map<String, String> extras) {
     /// Of a model that is in no book.
     public static final ModelFacts UNKNOWN =
-            new ModelFacts("chat", 0, 0, 0, Set.of(), Price.UNKNOWN, false, "", "");
+            new ModelFacts("chat", 0, 0, 0, Set.of(), Price.UNKNOWN, false, "", "", Map.of());
 
     public ModelFacts {
         abilities = Set.copyOf(abilities);
+        extras = Map.copyOf(extras);
     }
 
     public ModelFacts withPrice(Price other) {
         return new ModelFacts(
-                mode, contextTokens, outputTokens, dimensions, abilities, other, deprecated, retires, asOf);
+                mode, contextTokens, outputTokens, dimensions, abilities, other, deprecated, retires, asOf, extras);
     }
 }

@@ -36,7 +36,8 @@ record PriceRow(String provider, String model, ModelFacts facts) {
                 price(cells[7]),
                 notes.contains("deprecated"),
                 retires < 0 ? "" : notes.substring(retires + 8, retires + 18),
-                cells[9]);
+                cells[9],
+                Map.of());
     }
 
     private static long number(String cell) {
