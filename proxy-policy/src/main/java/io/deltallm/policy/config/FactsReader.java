@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FactsReader {
     private static final Whole COUNT = new Whole(1, Integer.MAX_VALUE);
     /// Keys of `model_info` that say something else than facts.
-    private static final List<String> OTHERS = List.of("id", "base_model", "mode", "supported_endpoints", "max_tokens",
+    private static final List<String> OTHERS = List.of("id", "mode", "supported_endpoints", "max_tokens",
             "max_input_tokens", "max_output_tokens", "output_vector_size", "db_model", "key");
 
     private final ProviderTable providers;

@@ -20,7 +20,8 @@ final class PriceReader {
     static final String FLAT = "cost_per_token";
     static final List<String> SECTIONS = List.of("general", "general_settings");
 
-    private static final Decimal DOLLARS = new Decimal(0, 1_000_000);
+    private static final Decimal TOKEN = new Decimal(0, 1);
+    private static final Decimal PIECE = new Decimal(0, 1000);
     private static final Map<String, Long> TIERS = tiers();
     private static final List<PriceUnit> TIERED =
             List.of(PriceUnit.INPUT, PriceUnit.OUTPUT, PriceUnit.CACHE_READ, PriceUnit.CACHE_WRITE);
@@ -63,7 +64,7 @@ final class PriceReader {
     }
 
     private static void put(Map<PriceUnit, Money> rates, PriceUnit unit, Parameters params, String key) {
-        Object value = params.has(key) ? params.value(key, DOLLARS) : null;
+        Object value = params.has(key) ? params.value(key, unit.per() == 1 ? PIECE : TOKEN) : null;
         if (value != null) {
             rates.put(unit, rate((BigDecimal) value, unit));
         }
@@ -83,7 +84,7 @@ final class PriceReader {
             if (flat instanceof Mapping models) {
                 Parameters params = new Parameters(models, interpolation, problems);
                 models.entries().keySet().forEach(model -> {
-                    Object dollars = params.value(model, DOLLARS);
+                    Object dollars = params.value(model, TOKEN);
                     if (dollars != null) {
                         Money rate = rate((BigDecimal) dollars, PriceUnit.INPUT);
                         prices.put(model, new Price(Map.of(PriceUnit.INPUT, rate, PriceUnit.OUTPUT, rate), List.of(), List.of()));

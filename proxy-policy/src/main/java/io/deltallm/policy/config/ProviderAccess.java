@@ -87,7 +87,9 @@ final class ProviderAccess {
         List<String> missing = PlaceParts.missing(template, model.kind());
         if (template.isEmpty() || !missing.isEmpty()) {
             String expected = missing.isEmpty() ? "api_base" : missing.getFirst();
-            return new Base.Missing("each user of " + row.name() + " has one (expected: " + expected + ")");
+            return new Base.Missing(expected.equals("api_base")
+                    ? "each user of " + row.name() + " has one (expected: api_base)"
+                    : expected + " is missing");
         }
         return new Base.At(URI.create(template));
     }
