@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,8 +164,20 @@ final class ModelReader {
                 weight == null ? 1 : Math.toIntExact((Long) weight),
                 clocks(params),
                 drop == null ? dropParams : (Boolean) drop,
-                ModelDefaults.read(params),
+                defaults(params),
                 info);
+    }
+
+    /// What watsonx bills is a field of its requests.
+    private static Map<String, String> defaults(Parameters params) {
+        Map<String, String> defaults = new LinkedHashMap<>(ModelDefaults.read(params));
+        for (String key : List.of("project_id", "space_id")) {
+            Scalar value = params.text(key);
+            if (value != null) {
+                defaults.put(key, JsonText.quote(value.text()));
+            }
+        }
+        return defaults;
     }
 
     private ModelSettings settings(
