@@ -1,6 +1,9 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.bedrock.Converse;
+import io.deltallm.codec.dialect.bedrock.Llama;
+import io.deltallm.codec.dialect.bedrock.TitanText;
 import io.deltallm.codec.provider.Provider;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,6 +18,9 @@ public final class Dialects {
 
     /// All that the product has.
     public Dialects() {
+        upstreams.put(Operation.CONVERSE, new Converse());
+        upstreams.put(Operation.INVOKE_TITAN_TEXT, new TitanText());
+        upstreams.put(Operation.INVOKE_LLAMA, new Llama());
         pairChats();
     }
 

@@ -12,6 +12,11 @@ public interface UpstreamDialect extends ErrorReader {
     /// @throws Refused if the request asks for what the format cannot do
     void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out);
 
+    /// Whether its providers fetch media from URLs themselves; else the gateway has to, before the request is written.
+    default boolean takesRemoteMedia() {
+        return true;
+    }
+
     /// Cuts a streamed reply into its events. A plain reply is one frame: its whole body.
     FrameCutter streamCutter();
 

@@ -1,12 +1,12 @@
 package io.deltallm.codec.frame;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.json.JsonSyntax;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AwsChunkCutterTest {
 

@@ -1,8 +1,5 @@
 package io.deltallm.codec.frame;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.deltallm.codec.Recordings;
 import io.deltallm.codec.Recordings.Recording;
 import io.netty.buffer.Unpooled;
@@ -14,6 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AwsEventCutterTest {
     private static final byte[] STREAM = AwsMessages.concat(
