@@ -62,7 +62,7 @@ final class LaterSettings {
 
     /// Of one entry's `litellm_params`.
     static final List<String> MODEL = List.of(
-            "litellm_credential_name", "max_retries", "num_retries", "rpm", "tpm", "itpm", "otpm", "max_parallel_requests",
+            "litellm_credential_name", "azure_scope", "max_retries", "num_retries", "rpm", "tpm", "itpm", "otpm", "max_parallel_requests",
             "order", "priority", "tags", "max_budget", "budget_duration", "use_in_pass_through", "additional_drop_params",
             "configurable_clientside_auth_params", "mock_response", "guardrails", "allowed_openai_params", "fallbacks",
             "cooldown_time", "merge_reasoning_content_in_choices", "use_litellm_proxy", "ssl_verify", "modify_params");

@@ -33,7 +33,7 @@ final class ModelReader {
 
     /// Where a cloud's models are, and who asks.
     private static final List<String> CLOUD = List.of(
-            "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "azure_scope", "vertex_project",
+            "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "vertex_project",
             "vertex_location", "vertex_credentials", "vertex_ai_project", "vertex_ai_location", "vertex_ai_credentials",
             "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_region_name", "aws_profile_name",
             "aws_role_name", "aws_session_name", "aws_bearer_token_bedrock", "aws_bedrock_runtime_endpoint", "region_name",

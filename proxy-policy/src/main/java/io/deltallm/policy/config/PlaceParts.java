@@ -66,6 +66,10 @@ final class PlaceParts {
                 parts.put(source.name(), value);
             }
         }
+        String project = Signers.googleLogin(params, interpolation).project();
+        if (project != null) {
+            parts.putIfAbsent("project", project);
+        }
         if (model.region() != null) {
             parts.put("region", model.region());
         }

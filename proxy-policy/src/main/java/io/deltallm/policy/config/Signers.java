@@ -7,12 +7,21 @@ import io.deltallm.codec.provider.ProviderTable.Row;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.config.Interpolation.Resolved;
 import io.deltallm.policy.config.ProviderAccess.Key;
+import io.deltallm.policy.config.Written.Mapping;
 import io.deltallm.policy.config.Written.Scalar;
+import io.deltallm.policy.credential.AwsCredentialChain;
+import io.deltallm.policy.credential.Login;
+import io.deltallm.policy.credential.LoginKeys;
+import io.deltallm.policy.credential.LoginToken;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How an entry's requests prove who pays: with a key, a token, or a signature.
 final class Signers {
+    private static final URI IBM = URI.create("https://iam.cloud.ibm.com");
+
     private final ProviderAccess access;
     private final Interpolation interpolation;
 
@@ -69,11 +78,20 @@ final class Signers {
         if (token != null) {
             return new Found.With(new Signer.Bearer(token));
         }
+        String tenant = secret(params, "tenant_id", "AZURE_TENANT_ID");
+        String client = secret(params, "client_id", "AZURE_CLIENT_ID");
+        String clientSecret = secret(params, "client_secret", "AZURE_CLIENT_SECRET");
+        if (tenant != null && client != null && clientSecret != null && access.key(row, params).value() == null) {
+            return token(new Login.Entra(tenant, client, clientSecret));
+        }
         if (params.has("tenant_id") || params.has("client_id")) {
-            return new Found.Lacking("tokens got with tenant_id, client_id and client_secret are not implemented yet"
-                    + " (expected: api_key or azure_ad_token)");
+            return new Found.Lacking("its login is incomplete (expected: tenant_id, client_id and client_secret)");
         }
         return key(row, model, params);
+    }
+
+    private Found token(Login login) {
+        return new Found.With(new Signer.Token(LoginToken.of(login, interpolation.environment())));
     }
 
     private Found aws(Row row, String service, Map<String, String> parts, Parameters params) {
@@ -89,15 +107,20 @@ final class Signers {
         if (region == null) {
             return new Found.Lacking("it has no region (expected: aws_region_name)");
         }
-        if (params.has("aws_profile_name") || params.has("aws_role_name")) {
-            return new Found.Lacking("credentials of a profile or a role are not implemented yet (expected:"
-                    + " aws_access_key_id and aws_secret_access_key, or aws_bearer_token_bedrock)");
+        AwsCredentials keys = awsKeys(params);
+        String role = secret(params, "aws_role_name", null);
+        if (role != null) {
+            String session = secret(params, "aws_session_name", null);
+            return keys(new Login.AwsRole(role, session == null ? "deltallm" : session, region, keys), region, service);
         }
-        AwsCredentials credentials = awsKeys(params);
-        return credentials == null
-                ? new Found.Lacking("it has no credentials (expected: aws_access_key_id and aws_secret_access_key, or the"
-                        + " variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)")
-                : new Found.With(new Signer.AwsSigV4(() -> credentials, region, service));
+        if (params.has("aws_profile_name") || keys == null) {
+            return keys(new Login.Aws(secret(params, "aws_profile_name", null)), region, service);
+        }
+        return new Found.With(new Signer.AwsSigV4(AwsCredentialChain.fixed(keys), region, service));
+    }
+
+    private Found keys(Login login, String region, String service) {
+        return new Found.With(new Signer.AwsSigV4(LoginKeys.of(login, interpolation.environment()), region, service));
     }
 
     /// All three from the entry, or all from the environment: a mixture would be nobody's.
@@ -111,17 +134,33 @@ final class Signers {
 
     private Found google(Parameters params) {
         String token = secret(params, "api_key", null);
-        return token == null
-                ? new Found.Lacking("credentials of a Google service account are not implemented yet (expected: api_key, an"
-                        + " access token)")
-                : new Found.With(new Signer.Bearer(token));
+        return token != null ? new Found.With(new Signer.Bearer(token)) : token(googleLogin(params, interpolation));
+    }
+
+    /// A credential may be written as JSON in one text, as a mapping, or as the path of a file.
+    static Login.Google googleLogin(Parameters params, Interpolation interpolation) {
+        for (String key : List.of("vertex_credentials", "vertex_ai_credentials")) {
+            if (params.entry(key) instanceof Mapping mapping) {
+                return new Login.Google(new JsonText(params).of(mapping));
+            }
+            Scalar written = params.raw(key);
+            if (written != null) {
+                return new Login.Google(interpolation.resolve(written.text()).text());
+            }
+        }
+        return new Login.Google(interpolation.valueOf("VERTEXAI_CREDENTIALS"));
     }
 
     private Found ibm(Row row, Parameters params) {
         String token = secret(params, "token", "WATSONX_TOKEN");
-        return token == null
-                ? new Found.Lacking("tokens got with an API key of " + row.name() + " are not implemented yet (expected: token)")
-                : new Found.With(new Signer.Bearer(token));
+        if (token != null) {
+            return new Found.With(new Signer.Bearer(token));
+        }
+        Key key = access.key(row, params);
+        String apiKey = key.value();
+        return apiKey == null
+                ? new Found.Lacking("it has no key: the variable " + row.keyVariable() + " is not set")
+                : token(new Login.Ibm(IBM, apiKey));
     }
 
     /// What the entry says, else what the variable holds; null where neither does.

@@ -61,8 +61,8 @@ final class JsonBody {
             case VALUE_STRING -> json.getText();
             case VALUE_NUMBER_INT -> number(json);
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> null;
         };
     }

@@ -120,7 +120,8 @@ final class TokenCounts {
     static boolean guesses(List<?> messages) {
         for (Object item : messages) {
             if (item instanceof Map<?, ?> message
-                    && (message.get("tool_calls") != null || message.get("content") instanceof List<?> parts && hasMedia(parts))) {
+                    && (message.get("tool_calls") != null
+                            || (message.get("content") instanceof List<?> parts && hasMedia(parts)))) {
                 return true;
             }
         }
