@@ -16,6 +16,10 @@ final class Interpolation {
         this.environment = environment;
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /// @param text with every reference replaced
     /// @param missing the first variable without a value and without a default; then `text` means nothing
     record Resolved(String text, @Nullable String missing) {}

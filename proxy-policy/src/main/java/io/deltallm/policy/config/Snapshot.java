@@ -1,8 +1,13 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.codec.provider.Signer;
+import io.deltallm.policy.credential.LoginKeys;
+import io.deltallm.policy.credential.LoginSource;
+import io.deltallm.policy.credential.LoginToken;
 import io.deltallm.policy.limit.ProxyLimits;
 import io.deltallm.policy.route.ModelGroup;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,19 @@ public final class Snapshot {
     /// All groups, aliases included, sorted by name.
     public List<ModelGroup> groups() {
         return groups;
+    }
+
+    /// The logins to clouds that its targets need.
+    List<LoginSource<?>> logins() {
+        List<LoginSource<?>> logins = new ArrayList<>();
+        for (ModelSettings model : config.models()) {
+            switch (model.provider().signer()) {
+                case Signer.Token(LoginToken(var source)) -> logins.add(source);
+                case Signer.AwsSigV4(LoginKeys(var source), _, _) -> logins.add(source);
+                case Signer.Token _, Signer.AwsSigV4 _, Signer.Bearer _, Signer.HeaderKey _, Signer.None _ -> {}
+            }
+        }
+        return logins;
     }
 
     public AuthSettings auth() {

@@ -1,6 +1,10 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.codec.provider.AwsCredentialSource;
+import io.deltallm.codec.provider.AwsCredentials;
 import io.deltallm.codec.provider.Signer;
+import io.deltallm.policy.credential.LoginKeys;
+import io.deltallm.policy.credential.LoginToken;
 import io.deltallm.policy.identity.KeyHasher;
 import io.deltallm.policy.route.ModelGroup;
 import io.deltallm.policy.route.Target;
@@ -55,7 +59,10 @@ public final class SnapshotBuilder {
                 model.weight(),
                 model.clocks(),
                 config.upstream().pool(),
-                model.defaults());
+                model.defaults(),
+                model.dropParams(),
+                model.maxTokens(),
+                model.facts());
     }
 
     /// Provider and model, then some digits that tell apart what else makes a target: group, place and credential. The
@@ -65,13 +72,24 @@ public final class SnapshotBuilder {
                 switch (model.provider().signer()) {
                     case Signer.Bearer(var secret) -> "bearer " + secret;
                     case Signer.HeaderKey(var name, var secret) -> name + " " + secret;
-                    case Signer.Token _ -> "token";
-                    case Signer.AwsSigV4(_, var region, var service) -> "aws " + region + " " + service;
+                    case Signer.Token(var source) -> "token " + login(source);
+                    case Signer.AwsSigV4(var source, var region, var service) ->
+                        "aws " + region + " " + service + " " + login(source);
                     case Signer.None _ -> "none";
                 };
         String all = String.join(
                 "\n", model.name(), model.provider().baseUri().toString(), model.upstreamModel(), credential);
         String digits = hasher.hash(all).toHex().substring(0, ID_DIGITS);
         return model.provider().name() + "/" + model.upstreamModel() + "#" + digits;
+    }
+
+    /// Who asks, without the secret: that may be renewed.
+    private static String login(Object source) {
+        return switch (source) {
+            case LoginToken(var token) -> token.login().toString();
+            case LoginKeys(var keys) -> keys.login().toString();
+            case AwsCredentialSource keys when keys.current() instanceof AwsCredentials known -> known.accessKeyId();
+            default -> "";
+        };
     }
 }
