@@ -12,6 +12,12 @@ public interface UpstreamDialect extends ErrorReader {
     /// @throws Refused if the request asks for what the format cannot do
     void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out);
 
+    /// Whether providers of the format fetch media from URLs themselves. Where not, the gateway does, and the hub has them
+    /// inline.
+    default boolean takesRemoteMedia() {
+        return true;
+    }
+
     /// Cuts a streamed reply into its events. A plain reply is one frame: its whole body.
     FrameCutter streamCutter();
 

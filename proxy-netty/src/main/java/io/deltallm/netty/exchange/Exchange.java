@@ -1,6 +1,7 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.Owned;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.dialect.RequestOutline;
 import io.deltallm.codec.error.ErrorCode;
@@ -191,6 +192,11 @@ public final class Exchange implements ExchangeFacts {
 
     Route routed() {
         return Objects.requireNonNull(route);
+    }
+
+    /// What is asked of a model; null for everything else, and while nobody has looked at the path.
+    @Nullable Operation operation() {
+        return route instanceof Route.Relay relay ? relay.operation() : null;
     }
 
     void caller(Caller who) {

@@ -55,7 +55,8 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
                 return;
             }
         }
-        scanner.begin(((Route.Relay) exchange.routed()).operation(), boundary);
+        Route.Relay route = (Route.Relay) exchange.routed();
+        scanner.begin(route.operation(), boundary, route.pathModel());
         collecting = exchange;
         exchange.onEnd(this);
         if (head.expectContinue()) {

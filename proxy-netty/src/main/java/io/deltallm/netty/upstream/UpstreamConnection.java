@@ -95,7 +95,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         boolean small = bodyBytes <= COPY_BYTES;
         ByteBuf head = owner.headWriter()
                 .request(
-                        target.start(next.operation()),
+                        next.entry(),
                         target.rest(),
                         next.head(),
                         bodyBytes,
@@ -228,7 +228,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         int piece = (int) Math.min(left, in.readableBytes());
         left -= piece;
         ByteBuf rest = passOn(in, piece, now);
-        if (left == 0) {
+        if (left == 0 && state == State.LENGTH) {
             complete(rest);
         }
         return rest;

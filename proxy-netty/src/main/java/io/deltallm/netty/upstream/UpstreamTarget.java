@@ -2,7 +2,11 @@ package io.deltallm.netty.upstream;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.UpstreamModel;
+import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.Ascii;
+import io.deltallm.codec.http.HeadPassage;
+import io.deltallm.codec.http.RequestEntry;
+import io.deltallm.codec.provider.Endpoint;
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.route.Target;
@@ -11,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A target with everything that is the same for each request to it made ready as bytes. Immutable but for its pool;
 /// one per target and event loop.
@@ -19,7 +24,8 @@ public final class UpstreamTarget {
 
     private final Target target;
     private final OriginPool pool;
-    private final byte[][] starts;
+    private final @Nullable RequestEntry[] relayed = new RequestEntry[2 * OPERATIONS.length];
+    private final @Nullable RequestEntry[] translated = new RequestEntry[2 * OPERATIONS.length];
     private final byte[] rest;
     private final byte[] providerName;
     private final UpstreamModel upstreamModel;
@@ -39,9 +45,11 @@ public final class UpstreamTarget {
         this.silenceNanos = target.clocks().silence().toNanos();
         this.totalNanos = target.clocks().total().toNanos();
         this.ownHeaders = ownHeaders(target.provider());
-        this.starts = new byte[OPERATIONS.length][];
-        for (int i = 0; i < OPERATIONS.length; i++) {
-            starts[i] = start(target.provider(), OPERATIONS[i]);
+        for (Operation operation : OPERATIONS) {
+            Endpoint endpoint = target.provider().endpoint(operation);
+            if (endpoint != null) {
+                addEntries(operation, endpoint);
+            }
         }
         this.rest = rest(target.provider());
     }
@@ -74,6 +82,11 @@ public final class UpstreamTarget {
         return totalNanos;
     }
 
+    /// Why no request can be sent there now; null if it can.
+    public @Nullable GatewayError unready() {
+        return null;
+    }
+
     OriginPool pool() {
         return pool;
     }
@@ -86,20 +99,64 @@ public final class UpstreamTarget {
         return silenceNanos;
     }
 
-    /// Method and target of a request.
-    byte[] start(Operation operation) {
-        return starts[operation.ordinal()];
+    /// Where a request that goes on as it came enters; null if the provider does not take the operation.
+    public @Nullable RequestEntry relayed(Operation operation, boolean streamed) {
+        return relayed[index(operation, streamed)];
+    }
+
+    /// Where a request that was written anew in the operation's format enters.
+    ///
+    /// @throws IllegalArgumentException if the provider does not take the operation
+    public RequestEntry translated(Operation operation, boolean streamed) {
+        RequestEntry entry = translated[index(operation, streamed)];
+        if (entry == null) {
+            throw new IllegalArgumentException(operation + " is not taken by " + target.provider().name());
+        }
+        return entry;
+    }
+
+    private static int index(Operation operation, boolean streamed) {
+        return 2 * operation.ordinal() + (streamed ? 1 : 0);
+    }
+
+    private void addEntries(Operation operation, Endpoint endpoint) {
+        EndpointPath paths = new EndpointPath(target.provider().baseUri(), target.upstreamModel());
+        for (boolean streamed : new boolean[] {false, true}) {
+            String template = streamed ? endpoint.streamPath() : endpoint.path();
+            int index = index(operation, streamed);
+            relayed[index] = RequestEntry.whole(start(operation, paths.relayed(operation, template)));
+            translated[index] = new RequestEntry(
+                    start(operation, paths.target(template)),
+                    passage(operation),
+                    Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"));
+        }
+    }
+
+    private static byte[] start(Operation operation, String requestTarget) {
+        return Ascii.bytes(operation.method() + " " + requestTarget);
+    }
+
+    private static HeadPassage passage(Operation to) {
+        return switch (to) {
+            case MESSAGES, MESSAGES_COUNT_TOKENS -> HeadPassage.TO_ANTHROPIC;
+            default -> to.compareTo(Operation.RESPONSES) <= 0 ? HeadPassage.TO_OPENAI : HeadPassage.TO_OTHERS;
+        };
+    }
+
+    private static String accepted(Operation to, boolean streamed) {
+        if (!streamed) {
+            return to == Operation.STABILITY_IMAGE ? "application/json, image/*" : "application/json";
+        }
+        return switch (to) {
+            case CONVERSE, INVOKE_TITAN_TEXT, INVOKE_LLAMA -> "application/vnd.amazon.eventstream";
+            case OLLAMA_CHAT -> "application/x-ndjson";
+            default -> "text/event-stream";
+        };
     }
 
     /// The end of the request line, host, credential and fixed fields.
     byte[] rest() {
         return rest;
-    }
-
-    private static byte[] start(Provider provider, Operation operation) {
-        URI base = provider.baseUri();
-        String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
-        return Ascii.bytes(operation.method() + " " + path(base) + operation.path() + query);
     }
 
     private static byte[] rest(Provider provider) {
@@ -124,11 +181,6 @@ public final class UpstreamTarget {
 
     private static byte[] headerValue(String text) {
         return Ascii.bytes(text.replaceAll("[^\\x21-\\x7e]", "?"));
-    }
-
-    private static String path(URI base) {
-        String path = base.getRawPath() == null ? "" : base.getRawPath();
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static List<String> ownHeaders(Provider provider) {

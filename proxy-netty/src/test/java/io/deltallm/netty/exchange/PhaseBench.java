@@ -7,7 +7,9 @@ import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.loop.Flow;
+import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
+import io.deltallm.netty.testing.FakeTranslations;
 import io.deltallm.netty.telemetry.Page;
 import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.LoopClock;
@@ -113,6 +115,8 @@ public final class PhaseBench implements AutoCloseable {
                     answers.acquireUninterruptibly();
                     return new Page(200, "text/plain", (probe + "?" + query).getBytes(StandardCharsets.UTF_8));
                 },
+                new FakeTranslations(),
+                new MediaFetcher(),
                 listener);
         loop = new Loop(channel.eventLoop(), wheel, heads, provider.pool(), hasher, new SplittableRandom(1));
     }
