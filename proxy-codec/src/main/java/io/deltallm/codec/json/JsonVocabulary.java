@@ -21,6 +21,7 @@ final class JsonVocabulary {
             status param candidates parts functionCall functionResponse args response inlineData mimeType fileData fileUri \
             thought thoughtSignature finishReason usageMetadata promptTokenCount candidatesTokenCount totalTokenCount \
             thoughtsTokenCount cachedContentTokenCount modelVersion responseId safetyRatings promptFeedback blockReason \
+            bytes generation prompt_token_count generation_token_count outputText completionReason inputTextTokenCount \
             contentBlockIndex contentBlockDelta toolUse toolUseId reasoningContent stopReason inputTokens outputTokens \
             totalTokens cacheReadInputTokens cacheWriteInputTokens output_index content_index item_id item sequence_number \
             output call_id summary encrypted_content summary_index input_tokens_details output_tokens_details created_at \

@@ -19,6 +19,24 @@ public sealed interface Signer {
         }
     }
 
+    /// `Authorization: Bearer <token>` with a token that expires, as Google's and Entra's: asked for at each request.
+    record Token(TokenSource source) implements Signer {
+        @Override
+        public String toString() {
+            return "Token[***]";
+        }
+    }
+
+    /// AWS Signature Version 4: [AwsSignature].
+    ///
+    /// @param service as `bedrock` or `sagemaker`
+    record AwsSigV4(AwsCredentialSource source, String region, String service) implements Signer {
+        @Override
+        public String toString() {
+            return "AwsSigV4[" + region + ", " + service + ", ***]";
+        }
+    }
+
     /// No credential: a server on one's own machine.
     record None() implements Signer {}
 }

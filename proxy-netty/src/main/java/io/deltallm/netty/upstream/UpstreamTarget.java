@@ -172,7 +172,7 @@ public final class UpstreamTarget {
                 text.append("authorization: Bearer ").append(secret).append("\r\n");
             case Signer.HeaderKey(String name, String secret) ->
                 text.append(name).append(": ").append(secret).append("\r\n");
-            case Signer.None() -> {}
+            case Signer.None(), Signer.Token _, Signer.AwsSigV4 _ -> {}
         }
         provider.headers()
                 .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));

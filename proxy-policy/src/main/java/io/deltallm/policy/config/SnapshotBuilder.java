@@ -65,6 +65,8 @@ public final class SnapshotBuilder {
                 switch (model.provider().signer()) {
                     case Signer.Bearer(var secret) -> "bearer " + secret;
                     case Signer.HeaderKey(var name, var secret) -> name + " " + secret;
+                    case Signer.Token _ -> "token";
+                    case Signer.AwsSigV4(_, var region, var service) -> "aws " + region + " " + service;
                     case Signer.None _ -> "none";
                 };
         String all = String.join(
