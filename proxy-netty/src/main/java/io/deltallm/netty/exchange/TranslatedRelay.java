@@ -4,6 +4,7 @@ import io.deltallm.codec.Owned;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.dialect.ReplyTranslation;
+import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.HeaderName;
@@ -69,15 +70,14 @@ final class TranslatedRelay implements Relay {
     @Override
     public long pass(@Owned ByteBuf piece, long nanoTime, ChannelHandlerContext to) {
         ctx = to;
-        try {
-            reply.feed(piece);
-        } finally {
-            piece.release();
-        }
+        boolean read = read(piece);
         long gap = nanoTime - lastPiece;
         lastPiece = nanoTime;
         if (!committed) {
             exchange.waited(gap);
+        }
+        if (!read) {
+            return 0;
         }
         if (reply.failure() != null) {
             fail(to);
@@ -87,17 +87,39 @@ final class TranslatedRelay implements Relay {
         return reply.streamed() ? gap : 0;
     }
 
+    /// A bug in a dialect is the gateway's doing, not the provider's.
+    private boolean read(@Owned ByteBuf piece) {
+        try {
+            reply.feed(piece);
+            return true;
+        } catch (RuntimeException e) {
+            exchange.fail(bug(e));
+            return false;
+        } finally {
+            piece.release();
+        }
+    }
+
+    private static GatewayError bug(RuntimeException cause) {
+        return GatewayError.of(ErrorCode.INTERNAL, "The gateway failed to translate the reply").causedBy(cause);
+    }
+
     @Override
     public void readComplete(ChannelHandlerContext to) {
         if (!reply.output().isEmpty()) {
             drain(to);
-            to.flush();
         }
+        to.flush();
     }
 
     @Override
     public boolean finish(Exchange ended, ChannelHandlerContext to) {
-        reply.end();
+        try {
+            reply.end();
+        } catch (RuntimeException e) {
+            exchange.fail(bug(e));
+            return false;
+        }
         if (reply.failure() != null) {
             fail(to);
             return false;

@@ -136,6 +136,10 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         } catch (JsonProblem problem) {
             refuse(entered, GatewayError.of(ErrorCode.INVALID_REQUEST, problem.path() + " " + problem.problem(), problem.path()));
             return;
+        } catch (RuntimeException bug) {
+            refuse(entered, GatewayError.of(ErrorCode.INTERNAL, "The gateway failed to translate the request")
+                    .causedBy(bug));
+            return;
         }
         translated = call;
         ByteBuf body = call.body().toBuffer(ctx.alloc());

@@ -96,7 +96,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         ByteBuf head = owner.headWriter()
                 .request(
                         next.entry(),
-                        target.rest(),
+                        rest(next),
                         next.head(),
                         bodyBytes,
                         small ? bodyBytes : 0,
@@ -111,6 +111,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         }
         ctx.flush();
         owner.wheel().armFromNow(clock, target.firstByteNanos());
+    }
+
+    private byte[] rest(Attempt next) {
+        RequestCredential credential = next.target().credential();
+        if (!credential.signs()) {
+            return credential.rest();
+        }
+        ByteBuf sent = ctx.alloc().heapBuffer(next.requestBody().readableBytes() + next.patch().lengthDelta());
+        try {
+            next.patch().copyTo(next.requestBody(), sent);
+            return credential.signed(next.entry(), sent, System.currentTimeMillis() / 1000);
+        } finally {
+            sent.release();
+        }
     }
 
     /// When the last request was written, by the monotonic clock.

@@ -2,6 +2,7 @@ package io.deltallm.netty.upstream;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.UpstreamModel;
+import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.HeadPassage;
@@ -10,8 +11,6 @@ import io.deltallm.codec.provider.Endpoint;
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.route.Target;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,7 @@ public final class UpstreamTarget {
     private final OriginPool pool;
     private final @Nullable RequestEntry[] relayed = new RequestEntry[2 * OPERATIONS.length];
     private final @Nullable RequestEntry[] translated = new RequestEntry[2 * OPERATIONS.length];
-    private final byte[] rest;
+    private final RequestCredential credential;
     private final byte[] providerName;
     private final UpstreamModel upstreamModel;
     private final byte[] upstreamModelHeader;
@@ -45,13 +44,13 @@ public final class UpstreamTarget {
         this.silenceNanos = target.clocks().silence().toNanos();
         this.totalNanos = target.clocks().total().toNanos();
         this.ownHeaders = ownHeaders(target.provider());
+        this.credential = new RequestCredential(target.provider());
         for (Operation operation : OPERATIONS) {
             Endpoint endpoint = target.provider().endpoint(operation);
             if (endpoint != null) {
                 addEntries(operation, endpoint);
             }
         }
-        this.rest = rest(target.provider());
     }
 
     public Target target() {
@@ -84,7 +83,11 @@ public final class UpstreamTarget {
 
     /// Why no request can be sent there now; null if it can.
     public @Nullable GatewayError unready() {
-        return null;
+        return credential.available()
+                ? null
+                : GatewayError.of(
+                        ErrorCode.PROVIDER_UNAVAILABLE,
+                        "The credentials of the provider " + target.provider().name() + " are not there yet").retryAfter(1);
     }
 
     OriginPool pool() {
@@ -124,7 +127,9 @@ public final class UpstreamTarget {
         for (boolean streamed : new boolean[] {false, true}) {
             String template = streamed ? endpoint.streamPath() : endpoint.path();
             int index = index(operation, streamed);
-            relayed[index] = RequestEntry.whole(start(operation, paths.relayed(operation, template)));
+            RequestEntry whole = RequestEntry.whole(start(operation, paths.relayed(operation, template)));
+            // What is signed is known here, so that nothing may join it later.
+            relayed[index] = credential.signs() ? whole.withoutQuery() : whole;
             translated[index] = new RequestEntry(
                     start(operation, paths.target(template)),
                     passage(operation),
@@ -154,29 +159,8 @@ public final class UpstreamTarget {
         };
     }
 
-    /// The end of the request line, host, credential and fixed fields.
-    byte[] rest() {
-        return rest;
-    }
-
-    private static byte[] rest(Provider provider) {
-        URI base = provider.baseUri();
-        StringBuilder text = new StringBuilder(256);
-        text.append(" HTTP/1.1\r\nhost: ").append(base.getHost());
-        if (base.getPort() >= 0) {
-            text.append(':').append(base.getPort());
-        }
-        text.append("\r\n");
-        switch (provider.signer()) {
-            case Signer.Bearer(String secret) ->
-                text.append("authorization: Bearer ").append(secret).append("\r\n");
-            case Signer.HeaderKey(String name, String secret) ->
-                text.append(name).append(": ").append(secret).append("\r\n");
-            case Signer.None(), Signer.Token _, Signer.AwsSigV4 _ -> {}
-        }
-        provider.headers()
-                .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
-        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    RequestCredential credential() {
+        return credential;
     }
 
     private static byte[] headerValue(String text) {
@@ -188,6 +172,9 @@ public final class UpstreamTarget {
         provider.headers().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         if (provider.signer() instanceof Signer.HeaderKey(String name, String _)) {
             names.add(name.toLowerCase(Locale.ROOT));
+        }
+        if (provider.signer() instanceof Signer.AwsSigV4) {
+            names.addAll(List.of("x-amz-date", "x-amz-security-token", "x-amz-content-sha256"));
         }
         return List.copyOf(names);
     }
