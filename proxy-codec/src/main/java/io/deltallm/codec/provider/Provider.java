@@ -41,6 +41,10 @@ public record Provider(
         return endpoints.get(operation);
     }
 
+    public Provider withEndpoints(Map<Operation, Endpoint> others) {
+        return new Provider(name, baseUri, signer, headers, streamUsage, others, quirks);
+    }
+
     /// Names the headers, not their values: a custom one may be a credential.
     @Override
     public String toString() {

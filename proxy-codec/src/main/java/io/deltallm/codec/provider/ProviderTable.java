@@ -1,5 +1,6 @@
 package io.deltallm.codec.provider;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.provider.Provider.StreamUsage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,20 +11,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The OpenAI-compatible providers known by name: what stands before the slash in `groq/llama-3.3-70b`. A row of
-/// `providers.tsv` beside this class each; a provider that is not there is reached by its base URL.
+/// The providers known by name: what stands before the slash in `groq/llama-3.3-70b`. A row of `providers.tsv` beside this
+/// class each; a provider that is not there is reached by its base URL.
 ///
 /// Immutable, thread-safe. Read once, at start.
 public final class ProviderTable {
     private static final String RESOURCE = "providers.tsv";
-    private static final int COLUMNS = 9;
+    private static final int COLUMNS = 12;
 
     private final List<Row> rows;
     private final Map<String, Row> byPrefix = new HashMap<>();
@@ -43,32 +48,51 @@ public final class ProviderTable {
     ///
     /// @param prefixes what may stand before the slash of a configured model, without the slash; the first is its identity
     /// @param name as people call it
-    /// @param base the base URL up to and including the version segment; parts in braces have to be filled in
+    /// @param kind the set of endpoints it usually has
+    /// @param base the base URL that the endpoints' paths are below; parts in braces have to be filled in
     /// @param auth how a request proves who pays
     /// @param keyVariable the usual environment variable of its key; empty where it takes none
     /// @param baseVariable the usual environment variable of its base URL
     /// @param streamUsage what makes its streams carry usage
+    /// @param operations which of its kind's operations it takes
+    /// @param quirks in what it departs from the formats of its kind
     /// @param headers sent on every request
     /// @param note a sentence for the reader of the table
     public record Row(
             List<String> prefixes,
             String name,
+            ProviderKind kind,
             String base,
             AuthStyle auth,
             String keyVariable,
             @Nullable String baseVariable,
             StreamUsage streamUsage,
+            Set<Operation> operations,
+            Set<Quirk> quirks,
             Map<String, String> headers,
             String note) {
 
         public Row {
             prefixes = List.copyOf(prefixes);
+            operations = Set.copyOf(operations);
+            quirks = Set.copyOf(quirks);
             headers = Map.copyOf(headers);
         }
 
         /// The name in metrics, headers and logs: the first prefix.
         public String id() {
             return prefixes.getFirst();
+        }
+
+        /// What it takes, and where, with the paths of its kind.
+        public Map<Operation, Endpoint> endpoints() {
+            Map<Operation, Endpoint> endpoints = new EnumMap<>(Operation.class);
+            Endpoints.of(kind).forEach((operation, endpoint) -> {
+                if (operations.contains(operation)) {
+                    endpoints.put(operation, endpoint);
+                }
+            });
+            return endpoints;
         }
 
         /// Whether the base URL names a part that only its user knows, or there is none at all: `api_base` is needed.
@@ -94,13 +118,23 @@ public final class ProviderTable {
         /// No key, or one only if it is configured: then as a bearer token.
         record Optional() implements AuthStyle {}
 
-        /// The signer of a request with this key; null or empty means that there is none.
+        /// A Bedrock API key as a bearer token, or else a signature by AWS credentials for the service.
+        record Aws(String service) implements AuthStyle {}
+
+        /// An OAuth token of Google's, got with a service account's credentials.
+        record Google() implements AuthStyle {}
+
+        /// A token of IBM Cloud's, got with the API key.
+        record Ibm() implements AuthStyle {}
+
+        /// The signer of a request with this key, or with this token where a key only buys one; null or empty means that
+        /// there is none.
         default Signer signer(@Nullable String key) {
             if (key == null || key.isEmpty()) {
                 return new Signer.None();
             }
             return switch (this) {
-                case BearerToken _, Optional _ -> new Signer.Bearer(key);
+                case BearerToken _, Optional _, Aws _, Google _, Ibm _ -> new Signer.Bearer(key);
                 case Header(var name, var valuePrefix) -> new Signer.HeaderKey(name, valuePrefix + key);
             };
         }
@@ -129,22 +163,70 @@ public final class ProviderTable {
             throw new IllegalStateException(
                     RESOURCE + ": " + cells.length + " cells (expected: " + COLUMNS + ") in: " + line);
         }
+        ProviderKind kind = ProviderKind.valueOf(cells[2].toUpperCase(Locale.ROOT));
         return new Row(
                 List.of(cells[0].split(" ")),
                 cells[1],
-                cells[2].equals("-") ? "" : cells[2],
-                auth(cells[3]),
-                cells[4].equals("-") ? "" : cells[4],
-                cells[5].equals("-") ? null : cells[5],
-                StreamUsage.valueOf(cells[6]),
-                headers(cells[7]),
-                cells[8].equals("-") ? "" : cells[8]);
+                kind,
+                orEmpty(cells[3]),
+                auth(cells[4]),
+                orEmpty(cells[5]),
+                cells[6].equals("-") ? null : cells[6],
+                StreamUsage.valueOf(cells[7]),
+                operations(kind, cells[8]),
+                quirks(cells[9]),
+                headers(cells[10]),
+                orEmpty(cells[11]));
+    }
+
+    private static String orEmpty(String cell) {
+        return cell.equals("-") ? "" : cell;
+    }
+
+    /// `*`: all; `-responses`: all but these; `chat/completions embeddings`: these.
+    private static Set<Operation> operations(ProviderKind kind, String cell) {
+        Set<Operation> all = Endpoints.of(kind).keySet();
+        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        if (cell.equals("*") || cell.startsWith("-")) {
+            operations.addAll(all);
+        }
+        for (String word : cell.equals("*") ? new String[0] : cell.split(" ")) {
+            boolean missing = word.startsWith("-");
+            Operation operation = labelled(all, missing ? word.substring(1) : word);
+            if (missing) {
+                operations.remove(operation);
+            } else {
+                operations.add(operation);
+            }
+        }
+        return operations;
+    }
+
+    private static Operation labelled(Set<Operation> all, String label) {
+        for (Operation operation : all) {
+            if (operation.label().equals(label)) {
+                return operation;
+            }
+        }
+        throw new IllegalStateException(RESOURCE + ": the kind has no operation " + label);
+    }
+
+    private static Set<Quirk> quirks(String cell) {
+        Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+        for (String word : cell.equals("-") ? new String[0] : cell.split(" ")) {
+            quirks.add(Quirk.valueOf(word));
+        }
+        return quirks;
     }
 
     private static AuthStyle auth(String cell) {
         return switch (cell) {
             case "bearer" -> new AuthStyle.BearerToken();
             case "optional" -> new AuthStyle.Optional();
+            case "google" -> new AuthStyle.Google();
+            case "ibm" -> new AuthStyle.Ibm();
+            case "aws:bedrock" -> new AuthStyle.Aws("bedrock");
+            case "aws:sagemaker" -> new AuthStyle.Aws("sagemaker");
             default -> {
                 int colon = cell.indexOf(':');
                 yield colon < 0

@@ -35,6 +35,7 @@ final class KnownKeys {
         root.later("database", List.of("echo", "max_overflow", "pool_timeout", "pool_recycle"));
         root.grow("router.model_group_alias").open = true;
         root.grow("router_settings.model_group_alias").open = true;
+        PriceReader.SECTIONS.forEach(section -> root.grow(section + "." + PriceReader.FLAT).open = true);
         root.grow("model_list.[].model_name");
         root.grow("model_list.[].model_info").open = true;
         for (String params : ModelReader.PARAMS) {

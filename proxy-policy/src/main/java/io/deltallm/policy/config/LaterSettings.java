@@ -31,7 +31,7 @@ final class LaterSettings {
             "max_response_size_mb", "alerting", "alerting_threshold", "alert_types", "alerting_args",
             "key_management_system", "key_management_settings", "ui_access_mode", "ui_username", "ui_password",
             "litellm_license", "control_plane_url", "enable_drain_endpoint", "drain_endpoint_token", "track_cost_per_model",
-            "max_budget", "budget_duration", "cost_per_token", "cache", "cache_params", "user_rate_limit",
+            "max_budget", "budget_duration", "cache", "cache_params", "user_rate_limit",
             "success_callback", "failure_callback", "langfuse_public_key", "langfuse_secret_key", "langfuse_host",
             "budget_exceeded_status", "telemetry", "encryption_key");
 
@@ -45,7 +45,7 @@ final class LaterSettings {
             "deployment_affinity_ttl_seconds", "set_verbose", "debug_level");
 
     static final List<String> LITELLM = List.of(
-            "drop_params", "modify_params", "num_retries", "max_retries", "default_fallbacks", "fallbacks",
+            "modify_params", "num_retries", "max_retries", "default_fallbacks", "fallbacks",
             "context_window_fallbacks", "content_policy_fallbacks", "callbacks", "success_callback", "failure_callback",
             "service_callback", "turn_off_message_logging", "redact_user_api_key_info", "json_logs", "set_verbose", "cache",
             "cache_params", "enable_redis_auth_cache", "max_budget", "budget_duration", "timezone", "telemetry",
@@ -62,15 +62,10 @@ final class LaterSettings {
 
     /// Of one entry's `litellm_params`.
     static final List<String> MODEL = List.of(
-            "api_version", "litellm_credential_name", "region_name", "aws_access_key_id", "aws_secret_access_key",
-            "aws_session_token", "aws_region_name", "aws_profile_name", "aws_role_name", "aws_session_name",
-            "aws_bedrock_runtime_endpoint", "vertex_project", "vertex_location", "vertex_credentials", "azure_ad_token",
-            "tenant_id", "client_id", "client_secret", "max_retries", "num_retries", "rpm", "tpm", "itpm", "otpm",
-            "max_parallel_requests", "order", "priority", "tags", "max_budget", "budget_duration", "input_cost_per_token",
-            "output_cost_per_token", "input_cost_per_second", "output_cost_per_second", "use_in_pass_through",
-            "drop_params", "additional_drop_params", "configurable_clientside_auth_params", "mock_response", "guardrails",
-            "allowed_openai_params", "fallbacks", "cooldown_time", "merge_reasoning_content_in_choices",
-            "use_litellm_proxy", "ssl_verify");
+            "litellm_credential_name", "max_retries", "num_retries", "rpm", "tpm", "itpm", "otpm", "max_parallel_requests",
+            "order", "priority", "tags", "max_budget", "budget_duration", "use_in_pass_through", "additional_drop_params",
+            "configurable_clientside_auth_params", "mock_response", "guardrails", "allowed_openai_params", "fallbacks",
+            "cooldown_time", "merge_reasoning_content_in_choices", "use_litellm_proxy", "ssl_verify", "modify_params");
 
     private LaterSettings() {}
 }

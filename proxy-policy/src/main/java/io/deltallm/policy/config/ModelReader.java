@@ -1,16 +1,21 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.provider.Endpoint;
 import io.deltallm.codec.provider.Provider;
-import io.deltallm.codec.provider.ProviderTable;
 import io.deltallm.codec.provider.Signer;
+import io.deltallm.policy.config.Form.Flag;
 import io.deltallm.policy.config.Form.Span;
 import io.deltallm.policy.config.Form.Whole;
 import io.deltallm.policy.config.Written.Mapping;
 import io.deltallm.policy.config.Written.Scalar;
 import io.deltallm.policy.config.Written.Sequence;
+import io.deltallm.policy.route.Target;
 import io.deltallm.policy.route.Target.Clocks;
+import io.deltallm.policy.spend.ModelFacts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +30,24 @@ final class ModelReader {
     /// The two names of an entry's parameters.
     static final List<String> PARAMS = List.of("litellm_params", "deltallm_params");
 
+    /// Where a cloud's models are, and who asks.
+    private static final List<String> CLOUD = List.of(
+            "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "azure_scope", "vertex_project",
+            "vertex_location", "vertex_credentials", "vertex_ai_project", "vertex_ai_location", "vertex_ai_credentials",
+            "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_region_name", "aws_profile_name",
+            "aws_role_name", "aws_session_name", "aws_bearer_token_bedrock", "aws_bedrock_runtime_endpoint", "region_name",
+            "project_id", "space_id", "token");
+
     /// The parameters that work.
-    static final List<String> KEYS = Stream.concat(
+    static final List<String> KEYS = Stream.of(
                     Stream.of(
                             "model", "api_key", "api_key_env", "api_base", "base_url", "custom_llm_provider", "organization",
                             "project", "custom_headers", "extra_headers", "headers", "weight", "timeout", "stream_timeout",
-                            "ttft_timeout", "stream_idle_timeout"),
+                            "ttft_timeout", "stream_idle_timeout", "drop_params", "base_model"),
+                    CLOUD.stream(),
+                    PriceReader.keys().stream(),
                     ModelDefaults.keys().stream())
+                    .flatMap(keys -> keys)
             .toList();
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./:@+*-]{1,256}");
@@ -39,18 +55,29 @@ final class ModelReader {
 
     private final ProviderChoice choice;
     private final Interpolation interpolation;
+    private final FactsReader facts;
     private final Clocks clocks;
+    private final boolean dropParams;
     private final Problems problems;
     private final List<ModelSettings> usable = new ArrayList<>();
     private final List<DisabledModel> disabled = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    /// @param clocks those of entries without their own
-    ModelReader(ProviderTable table, Map<String, String> environment, Clocks clocks, Problems problems) {
-        this.interpolation = new Interpolation(environment);
-        this.choice = new ProviderChoice(table, interpolation);
-        this.clocks = clocks;
+    /// @param general what holds for entries that do not say otherwise
+    ModelReader(ProviderChoice choice, FactsReader facts, Interpolation interpolation, General general, Problems problems) {
+        this.interpolation = interpolation;
+        this.choice = choice;
+        this.facts = facts;
+        this.clocks = general.clocks();
+        this.dropParams = general.dropParams();
         this.problems = problems;
+    }
+
+    /// @param dropParams whether fields that a provider's format cannot carry are left out
+    record General(Clocks clocks, boolean dropParams) {
+        static General of(SettingValues values) {
+            return new General(UpstreamSettings.of(values).clocks(), values.flag(Setting.DROP_PARAMS));
+        }
     }
 
     List<ModelSettings> usable() {
@@ -86,7 +113,9 @@ final class ModelReader {
                 Provider.openAi("demo", demo.baseUri(), new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
         for (String name : demo.models()) {
             if (names.add(name)) {
-                usable.add(new ModelSettings(name, provider, name, 1, clocks, Map.of(), "--demo"));
+                usable.add(new ModelSettings(
+                        name, provider, name, 1, clocks, Map.of(), dropParams, Target.DEFAULT_MAX_TOKENS, ModelFacts.UNKNOWN,
+                        "--demo"));
             }
         }
     }
@@ -102,9 +131,7 @@ final class ModelReader {
             return;
         }
         Scalar model = params.requiredText("model");
-        Object weight = params.value("weight", WEIGHT);
-        Clocks own = clocks(params);
-        Map<String, String> defaults = ModelDefaults.read(params);
+        Draft draft = draft(entry, params);
         if (name == null || model == null) {
             return;
         }
@@ -115,11 +142,72 @@ final class ModelReader {
             return;
         }
         switch (choice.choose(model, params)) {
-            case ProviderChoice.Usable(var provider, var upstreamModel) -> usable.add(new ModelSettings(
-                    name.text(), provider, upstreamModel, weight == null ? 1 : Math.toIntExact((Long) weight), own, defaults, path));
+            case ProviderChoice.Usable(var provider, var upstreamModel) ->
+                usable.add(settings(name.text(), supported(provider, draft.info()), upstreamModel, draft, params, path));
             case ProviderChoice.Unusable(var reason) -> disable(name.text(), model, reason, path);
             case ProviderChoice.Wrong() -> {}
         }
+    }
+
+    /// What an entry says of itself, read before anything is decided so that all its mistakes are reported.
+    private record Draft(
+            int weight, Clocks clocks, boolean dropParams, Map<String, String> defaults, @Nullable Parameters info) {}
+
+    private Draft draft(Parameters entry, Parameters params) {
+        Object weight = params.value("weight", WEIGHT);
+        Object drop = params.value("drop_params", new Flag());
+        Parameters info = entry.entry("model_info") instanceof Mapping mapping
+                ? new Parameters(mapping, interpolation, problems)
+                : null;
+        return new Draft(
+                weight == null ? 1 : Math.toIntExact((Long) weight),
+                clocks(params),
+                drop == null ? dropParams : (Boolean) drop,
+                ModelDefaults.read(params),
+                info);
+    }
+
+    private ModelSettings settings(
+            String name, Provider provider, String upstreamModel, Draft draft, Parameters params, String path) {
+        ModelFacts known = facts.read(name, provider.name(), upstreamModel, params, draft.info());
+        return new ModelSettings(
+                name,
+                provider,
+                upstreamModel,
+                draft.weight(),
+                draft.clocks(),
+                draft.defaults(),
+                draft.dropParams(),
+                maxTokens(draft.defaults(), known),
+                known,
+                path);
+    }
+
+    private static long maxTokens(Map<String, String> defaults, ModelFacts known) {
+        for (String key : List.of("max_tokens", "max_completion_tokens", "max_output_tokens")) {
+            String literal = defaults.get(key);
+            if (literal != null) {
+                return Long.parseLong(literal);
+            }
+        }
+        return known.outputTokens() > 0 ? known.outputTokens() : Target.DEFAULT_MAX_TOKENS;
+    }
+
+    /// Without the endpoints that `model_info.supported_endpoints` does not name, where that names any: a server that is
+    /// reached as OpenAI is may have fewer.
+    private static Provider supported(Provider provider, @Nullable Parameters info) {
+        if (info == null || !(info.entry("supported_endpoints") instanceof Sequence list)) {
+            return provider;
+        }
+        Map<Operation, Endpoint> endpoints = new EnumMap<>(Operation.class);
+        for (Written item : list.items()) {
+            provider.endpoints().forEach((operation, endpoint) -> {
+                if (item instanceof Scalar text && operation.hasPath() && text.text().replaceFirst("^/v1", "").equals(operation.path())) {
+                    endpoints.put(operation, endpoint);
+                }
+            });
+        }
+        return endpoints.isEmpty() ? provider : provider.withEndpoints(endpoints);
     }
 
     private void disable(String name, Scalar model, String reason, String path) {

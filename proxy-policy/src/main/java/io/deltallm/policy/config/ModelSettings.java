@@ -2,6 +2,7 @@ package io.deltallm.policy.config;
 
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.policy.route.Target.Clocks;
+import io.deltallm.policy.spend.ModelFacts;
 import java.util.Map;
 
 /// One usable entry of `model_list`: a place that serves a public model name.
@@ -12,6 +13,9 @@ import java.util.Map;
 /// @param weight its share of the load, at least 1
 /// @param clocks the general ones, with this entry's own in their place
 /// @param defaults JSON literals by top-level field, for requests that omit the field
+/// @param dropParams whether fields that the provider's format cannot carry are left out; else they are refused
+/// @param maxTokens the limit of output tokens to send where the format demands one and the client sets none
+/// @param facts what is known of the model there
 /// @param path where it is written: `model_list[2]`
 public record ModelSettings(
         String name,
@@ -20,6 +24,9 @@ public record ModelSettings(
         int weight,
         Clocks clocks,
         Map<String, String> defaults,
+        boolean dropParams,
+        long maxTokens,
+        ModelFacts facts,
         String path) {
 
     public ModelSettings {

@@ -1,11 +1,14 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.codec.provider.ProviderKind;
 import io.deltallm.codec.provider.ProviderTable.AuthStyle;
 import io.deltallm.codec.provider.ProviderTable.Row;
 import io.deltallm.policy.config.Interpolation.Resolved;
 import io.deltallm.policy.config.Written.Scalar;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where a provider is and which key opens it: what the entry says, else the provider's usual variables, else its row.
@@ -41,16 +44,27 @@ final class ProviderAccess {
         }
     }
 
-    Base base(Row row, Parameters params) {
+    /// The path of the address that the entry or the provider's usual variable gives; null where neither gives a sound one.
+    @Nullable String givenPath(Row row, Parameters params) {
+        Scalar written = written(params);
+        String variable = row.baseVariable();
+        String text = written != null
+                ? interpolation.resolve(written.text()).text()
+                : variable == null ? null : usual(variable);
+        URI uri = text == null ? null : uri(text);
+        return uri == null ? null : uri.getRawPath();
+    }
+
+    Base base(Row row, ModelKind model, Map<String, String> parts, Parameters params) {
         Scalar written = written(params);
         if (written != null) {
             Resolved resolved = interpolation.resolve(written.text());
             if (resolved.missing() != null) {
                 return new Base.Missing("the variable " + resolved.missing() + " is not set");
             }
-            URI uri = uri(row, resolved.text());
+            URI uri = uri(resolved.text());
             if (uri != null) {
-                return new Base.At(uri);
+                return new Base.At(below(uri, row, model.kind()));
             }
             params.problems().wrongSecret(written, URL_FORM);
             return new Base.Wrong();
@@ -58,35 +72,76 @@ final class ProviderAccess {
         String variable = row.baseVariable();
         String text = variable == null ? null : usual(variable);
         if (text != null) {
-            URI uri = uri(row, text);
+            URI uri = uri(text);
             if (uri != null) {
-                return new Base.At(uri);
+                return new Base.At(below(uri, row, model.kind()));
             }
             params.problems().error(String.valueOf(variable), "*** (expected: " + URL_FORM + ")");
             return new Base.Wrong();
         }
-        URI own = row.baseUri();
-        return own != null ? new Base.At(own) : new Base.Missing("each user of " + row.name() + " has one (expected: api_base)");
+        return own(row, model, parts);
+    }
+
+    private static Base own(Row row, ModelKind model, Map<String, String> parts) {
+        String template = host(row, parts);
+        List<String> missing = PlaceParts.missing(template, model.kind());
+        if (template.isEmpty() || !missing.isEmpty()) {
+            String expected = missing.isEmpty() ? "api_base" : missing.getFirst();
+            return new Base.Missing(expected.equals("api_base")
+                    ? "each user of " + row.name() + " has one (expected: api_base)"
+                    : expected + " is missing");
+        }
+        return new Base.At(URI.create(template));
+    }
+
+    /// Google's global places and groups of regions have hosts of another form.
+    private static String host(Row row, Map<String, String> parts) {
+        String location = parts.getOrDefault("location", "");
+        return switch (location) {
+            case "global" -> "https://aiplatform.googleapis.com";
+            case "us", "eu" -> "https://aiplatform." + location + ".rep.googleapis.com";
+            default -> PlaceParts.fill(row.base(), parts);
+        };
     }
 
     private static @Nullable Scalar written(Parameters params) {
-        Scalar apiBase = params.raw("api_base");
-        return apiBase != null ? apiBase : params.raw("base_url");
+        for (String key : List.of("api_base", "base_url", "aws_bedrock_runtime_endpoint")) {
+            Scalar written = params.raw(key);
+            if (written != null) {
+                return written;
+            }
+        }
+        return null;
     }
 
-    /// The address without slashes at its end. Ollama speaks OpenAI's dialect below `/v1`, which nobody writes.
-    private static @Nullable URI uri(Row row, String text) {
+    /// The address without slashes at its end.
+    private static @Nullable URI uri(String text) {
         try {
             URI uri = URI.create(text.trim().replaceAll("/+$", ""));
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             boolean http = scheme.equals("http") || scheme.equals("https");
-            if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
-                return null;
-            }
-            return uri.getRawPath().isEmpty() && row.id().startsWith("ollama") ? URI.create(uri + "/v1") : uri;
+            boolean sound = http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null;
+            return sound ? uri : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /// What the endpoints' paths are below: some users write more of a path than that, some less.
+    private static URI below(URI uri, Row row, ProviderKind kind) {
+        String text = uri.toString();
+        if (uri.getRawPath().isEmpty()) {
+            String segment = kind == ProviderKind.GEMINI || kind == ProviderKind.GEMINI_IMAGE
+                    ? "/v1beta"
+                    : kind == ProviderKind.OPENAI && row.id().equals("ollama") ? "/v1" : "";
+            return URI.create(text + segment);
+        }
+        for (String ending : ModelKind.endings(kind)) {
+            if (text.endsWith(ending)) {
+                text = text.substring(0, text.length() - ending.length());
+            }
+        }
+        return URI.create(text);
     }
 
     Key key(Row row, Parameters params) {
@@ -120,7 +175,7 @@ final class ProviderAccess {
     private boolean isForeign(Row row, Parameters params) {
         Scalar written = written(params);
         URI usual = row.baseUri();
-        URI uri = written == null ? null : uri(row, interpolation.resolve(written.text()).text());
+        URI uri = written == null ? null : uri(interpolation.resolve(written.text()).text());
         return uri != null
                 && usual != null
                 && "https".equals(usual.getScheme())

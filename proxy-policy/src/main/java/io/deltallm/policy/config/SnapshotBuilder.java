@@ -55,7 +55,10 @@ public final class SnapshotBuilder {
                 model.weight(),
                 model.clocks(),
                 config.upstream().pool(),
-                model.defaults());
+                model.defaults(),
+                model.dropParams(),
+                model.maxTokens(),
+                model.facts());
     }
 
     /// Provider and model, then some digits that tell apart what else makes a target: group, place and credential. The

@@ -21,7 +21,7 @@ class ConfigPrinterTest {
                   temperature: 0.5
                   custom_headers: {X-Token: sk-hidden}
               - model_name: off
-                litellm_params: {model: bedrock/x}
+                litellm_params: {model: wonder/x}
             router: {model_group_alias: {n: m}}
             """).with("DELTALLM_MASTER_KEY", "sk-hidden").with("DELTALLM_SALT_KEY", "sk-hidden");
 
@@ -36,7 +36,7 @@ class ConfigPrinterTest {
                 .contains("  master_key: \"***\"  # environment DELTALLM_MASTER_KEY\n")
                 .contains("      api_key: \"***\"\n")
                 .contains("        X-Token: \"***\"\n")
-                .contains("# model_list[1] \"off\" is disabled: provider \"bedrock\"");
+                .contains("# model_list[1] \"off\" is disabled: provider \"wonder\"");
         assertThat(READING.config().toString()).doesNotContain("sk-hidden");
     }
 

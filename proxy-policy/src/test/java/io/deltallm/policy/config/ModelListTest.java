@@ -114,11 +114,11 @@ class ModelListTest {
     }
 
     @Test
-    void disablesAModelWhoseProviderSpeaksNoKnownDialect() {
-        assertThat(model("model: bedrock/anthropic.claude-v2").warnings())
-                .containsExactly("model_list[0].litellm_params.model: \"m\" is disabled: provider \"bedrock\" speaks no dialect"
-                        + " known to this version (expected: the prefix of an OpenAI-compatible provider, or openai/ with an"
-                        + " api_base) [line 3]");
+    void disablesAModelOfAnUnknownProvider() {
+        assertThat(model("model: wonder/claude-v2").warnings())
+                .containsExactly("model_list[0].litellm_params.model: \"m\" is disabled: provider \"wonder\" is not known to this"
+                        + " version (expected: the prefix of a provider of proxy-codec/README.md, or openai/ with an api_base)"
+                        + " [line 3]");
         assertThat(model("model: grok/llama").warnings()).singleElement().asString().contains("did you mean groq?");
         assertThat(model("model: mystery").warnings()).singleElement().asString().contains("no provider is known");
     }
