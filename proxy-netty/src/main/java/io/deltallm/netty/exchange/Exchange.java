@@ -19,6 +19,7 @@ import io.deltallm.policy.telemetry.Outcome;
 import io.deltallm.policy.telemetry.Timeline;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -197,6 +198,15 @@ public final class Exchange implements ExchangeFacts {
     /// What is asked of a model; null for everything else, and while nobody has looked at the path.
     @Nullable Operation operation() {
         return route instanceof Route.Relay relay ? relay.operation() : null;
+    }
+
+    /// Whether the client takes a stream as one JSON array: Google's do, unless their query asks for events.
+    boolean streamsArray() {
+        if (!(route instanceof Route.Relay relay) || !relay.path().stream()) {
+            return false;
+        }
+        String query = head.query();
+        return query == null || !List.of(query.split("&")).contains("alt=sse");
     }
 
     void caller(Caller who) {

@@ -227,7 +227,7 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
     /// Who writes errors in the form that the client reads; null for OpenAI's, which strangers get, too.
     private @Nullable ErrorWriter errors(Exchange failed) {
         Operation asked = failed.operation();
-        return asked == null ? null : services.translations().errors(asked);
+        return asked == null ? null : services.translations().errors(asked, failed.streamsArray());
     }
 
     private static long now() {

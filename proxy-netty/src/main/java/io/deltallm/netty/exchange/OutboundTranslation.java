@@ -5,6 +5,7 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.Losses;
+import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.Translation;
 import io.deltallm.codec.dialect.UpstreamCall;
@@ -15,8 +16,6 @@ import java.util.Map;
 
 /// A client's request on its way into another wire format. Confined to one exchange.
 final class OutboundTranslation {
-    /// Where a format demands a limit and nobody sets one.
-    private static final long MAX_TOKENS = 4096;
     private static final Losses DROPPED = _ -> {};
 
     private final Translation translation;
@@ -63,8 +62,15 @@ final class OutboundTranslation {
                 target.upstreamModel(),
                 target.provider().name(),
                 target.provider().quirks(),
-                MAX_TOKENS,
-                DROPPED);
+                target.maxTokens(),
+                target.dropParams() ? DROPPED : this::refuse);
         return translation.begin(body, route.path(), client, upstream, target.defaults(), fetched);
+    }
+
+    private void refuse(String parameter) {
+        throw Refused.request(
+                parameter + " cannot be carried to the provider " + target.provider().name()
+                        + " (expected: nothing, or drop_params to leave it out)",
+                parameter);
     }
 }

@@ -34,6 +34,7 @@ final class TranslatedRelay implements Relay {
     private final ResponseHead head = new ResponseHead();
     private final long requestTokens;
     private final DeadlineWheel wheel;
+    private final boolean array;
     private final long keepaliveNanos;
     private final Deadline keepalive = new Keepalive();
 
@@ -49,15 +50,17 @@ final class TranslatedRelay implements Relay {
         this.requestTokens = exchange.requestBytes() / BYTES_PER_TOKEN;
         this.wheel = exchange.loop().wheel();
         this.lastPiece = wheel.now();
+        this.array = exchange.streamsArray();
+        // Between the elements of an array there is no place for a comment.
         this.keepaliveNanos =
-                exchange.snapshot().config().server().streamKeepalive().toNanos();
+                array ? 0 : exchange.snapshot().config().server().streamKeepalive().toNanos();
     }
 
     /// The head for the client, from the provider's; more may be added until the first piece.
     ResponseHead begin(ResponseHead from) {
         successful = from.successful();
         head.start(200, -1);
-        if (reply.streamed()) {
+        if (reply.streamed() && !array) {
             head.add(HeaderName.CONTENT_TYPE, ReplyHeaders.EVENT_STREAM);
             head.add(HeaderName.CACHE_CONTROL, ReplyHeaders.NO_CACHE);
         } else {

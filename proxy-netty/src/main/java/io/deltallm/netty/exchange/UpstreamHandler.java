@@ -112,7 +112,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     private void translate(Exchange entered, UpstreamTarget chosen, Operation asked) {
         Provider provider = chosen.target().provider();
         Translation translation =
-                entered.outline().multipart() ? null : translations.translation(asked, provider);
+                entered.outline().multipart() ? null : translations.translation(asked, entered.streamsArray(), provider);
         if (translation == null) {
             refuse(entered, GatewayError.of(
                     ErrorCode.OPERATION_NOT_SUPPORTED,

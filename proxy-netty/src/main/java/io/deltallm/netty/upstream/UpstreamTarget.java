@@ -9,11 +9,13 @@ import io.deltallm.codec.http.HeadPassage;
 import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.provider.Endpoint;
 import io.deltallm.codec.provider.Provider;
+import io.deltallm.codec.provider.Quirk;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.route.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A target with everything that is the same for each request to it made ready as bytes. Immutable but for its pool;
@@ -102,7 +104,8 @@ public final class UpstreamTarget {
         return silenceNanos;
     }
 
-    /// Where a request that goes on as it came enters; null if the provider does not take the operation.
+    /// Where a request that goes on as it came enters; null if the provider does not take the operation, or in another form
+    /// than its inventor.
     public @Nullable RequestEntry relayed(Operation operation, boolean streamed) {
         return relayed[index(operation, streamed)];
     }
@@ -129,12 +132,22 @@ public final class UpstreamTarget {
             int index = index(operation, streamed);
             RequestEntry whole = RequestEntry.whole(start(operation, paths.relayed(operation, template)));
             // What is signed is known here, so that nothing may join it later.
-            relayed[index] = credential.signs() ? whole.withoutQuery() : whole;
+            if (!departs(streamed)) {
+                relayed[index] = credential.signs() ? whole.withoutQuery() : whole;
+            }
             translated[index] = new RequestEntry(
                     start(operation, paths.target(template)),
                     passage(operation),
                     Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"));
         }
+    }
+
+    /// Whether what clients send, or get, in the same format is not what goes over this provider's wire.
+    private boolean departs(boolean streamed) {
+        Set<Quirk> quirks = target.provider().quirks();
+        return quirks.contains(Quirk.VERTEX_ANTHROPIC)
+                || quirks.contains(Quirk.BEDROCK_ANTHROPIC)
+                || (streamed && quirks.contains(Quirk.EVENT_STREAM_FRAMES));
     }
 
     private static byte[] start(Operation operation, String requestTarget) {

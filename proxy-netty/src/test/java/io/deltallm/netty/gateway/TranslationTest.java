@@ -122,6 +122,16 @@ final class TranslationTest {
     }
 
     @Test
+    void saysThatAnArrayIsJson() {
+        upstream.next(lines().piece("text a\nend\n").end());
+
+        RawResponse response = post("/v1beta/models/gpt-4o:streamGenerateContent", "{\"contents\":[]}");
+
+        assertThat(response.header("Content-Type")).isEqualTo("application/json");
+        assertThat(response.header("Transfer-Encoding")).isEqualTo("chunked");
+    }
+
+    @Test
     void takesTheModelFromADeployment() {
         upstream.next(Script.json(200, "{}"));
 

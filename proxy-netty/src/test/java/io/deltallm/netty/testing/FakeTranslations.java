@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTranslations implements Translations, Translation {
 
     @Override
-    public @Nullable Translation translation(Operation asked, Provider provider) {
+    public @Nullable Translation translation(Operation asked, boolean arrays, Provider provider) {
         boolean can = asked == Operation.MESSAGES || asked == Operation.GENERATE_CONTENT;
         return can && provider.endpoint(to()) != null ? this : null;
     }
 
     @Override
-    public @Nullable ErrorWriter errors(Operation asked) {
+    public @Nullable ErrorWriter errors(Operation asked, boolean arrays) {
         return asked == Operation.MESSAGES || asked == Operation.GENERATE_CONTENT ? new Errors() : null;
     }
 
