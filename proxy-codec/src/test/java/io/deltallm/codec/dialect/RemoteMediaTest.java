@@ -1,8 +1,5 @@
 package io.deltallm.codec.dialect;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Message;
@@ -12,6 +9,9 @@ import io.deltallm.codec.chat.Sampling;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RemoteMediaTest {
     private static final Media.Inline FETCHED = new Media.Inline("image/png", "AAAA");

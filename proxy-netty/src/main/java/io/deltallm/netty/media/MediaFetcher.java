@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Fetches what the URLs of a request refer to, all at once. Thread-safe; blocks: call through Offload.
 ///
@@ -80,7 +81,7 @@ public final class MediaFetcher {
         return new Found(found);
     }
 
-    private static String reason(Throwable cause) {
+    private static String reason(@Nullable Throwable cause) {
         return cause instanceof MediaProblem problem ? String.valueOf(problem.getMessage()) : "a URL cannot be fetched";
     }
 

@@ -1,13 +1,13 @@
 package io.deltallm.netty.exchange;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.LeakGuard;
 import io.deltallm.netty.upstream.EmbeddedProvider;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(LeakGuard.class)
 final class TranslatedRelayTest {

@@ -1,7 +1,5 @@
 package io.deltallm.netty.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.FakeTranslations;
 import io.deltallm.netty.testing.Gate;
@@ -17,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// Requests in one wire format in front of a provider of another.
 @ExtendWith(LeakGuard.class)

@@ -1,7 +1,5 @@
 package io.deltallm.netty.media;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.chat.Media;
 import io.deltallm.netty.media.MediaFetcher.Found;
 import io.deltallm.netty.media.MediaFetcher.Result;
@@ -20,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class MediaFetcherTest {
     private static final UrlFetchSettings PUBLIC = new UrlFetchSettings(false, List.of());

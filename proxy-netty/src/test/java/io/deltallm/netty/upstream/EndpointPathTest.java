@@ -1,12 +1,12 @@
 package io.deltallm.netty.upstream;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.chat.Operation;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class EndpointPathTest {
 

@@ -1,7 +1,5 @@
 package io.deltallm.netty.upstream;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.provider.AwsCredentials;
@@ -16,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RequestCredentialTest {
 
