@@ -197,7 +197,11 @@ public final class Exchange implements ExchangeFacts {
 
     /// What is asked of a model; null for everything else, and while nobody has looked at the path.
     @Nullable Operation operation() {
-        return route instanceof Route.Relay relay ? relay.operation() : null;
+        return switch (route) {
+            case Route.Relay relay -> relay.operation();
+            case Route.Passthrough passthrough -> passthrough.operation();
+            case null, default -> null;
+        };
     }
 
     /// Whether the client takes a stream as one JSON array: Google's do, unless their query asks for events.

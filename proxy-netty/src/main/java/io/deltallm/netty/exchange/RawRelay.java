@@ -85,7 +85,7 @@ final class RawRelay implements Relay {
     private boolean countsTokens() {
         return switch (operation) {
             case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, RESPONSES, RERANK, IMAGES_GENERATIONS, IMAGES_EDITS,
-                    AUDIO_TRANSCRIPTIONS, AUDIO_TRANSLATIONS, MESSAGES, GENERATE_CONTENT -> true;
+                    AUDIO_TRANSCRIPTIONS, AUDIO_TRANSLATIONS, MESSAGES, GENERATE_CONTENT, CONVERSE -> true;
             default -> false;
         };
     }

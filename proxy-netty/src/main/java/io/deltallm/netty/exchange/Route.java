@@ -45,6 +45,33 @@ public sealed interface Route {
         }
     }
 
+    /// A request in a provider's own words, which goes there as it is.
+    ///
+    /// @param provider its name; empty where the request says it elsewhere
+    /// @param rest the path there
+    /// @param operation what it asks for, where that is understood
+    /// @param pathModel the model that the path names
+    /// @param stream whether the path asks for a stream
+    record Passthrough(
+            String provider, String rest, @Nullable Operation operation, @Nullable String pathModel, boolean stream)
+            implements Route {
+        @Override
+        public String label() {
+            return "passthrough";
+        }
+
+        /// Any.
+        @Override
+        public String method() {
+            return "*";
+        }
+
+        @Override
+        public boolean needsKey() {
+            return true;
+        }
+    }
+
     /// `GET /v1/models` and `GET /v1/models/{id}`.
     enum Models implements Route {
         LIST,

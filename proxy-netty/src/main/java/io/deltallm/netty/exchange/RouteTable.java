@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Every route, once. Looked up by the path's bytes: no string is made. Immutable, thread-safe.
 ///
 /// Routes of the OpenAI and Anthropic APIs answer with and without `/v1`, since clients are configured both ways. Paths
-/// that name a model are read by [ModelPath].
+/// that name a model are read by [ModelPath], those that go on to a provider by [PassthroughPath].
 final class RouteTable {
     private static final byte[] V1 = bytes("/v1");
     private static final byte[] MODEL_PREFIX = bytes("/models/");
@@ -92,7 +92,7 @@ final class RouteTable {
         if (named != null) {
             return named;
         }
-        return modelId(source, start, end) > start ? Route.Models.ONE : null;
+        return modelId(source, start, end) > start ? Route.Models.ONE : PassthroughPath.find(source, start, end);
     }
 
     /// Where the model's id begins in `/v1/models/{id}`, or -1.

@@ -79,15 +79,33 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         entered.target(picked);
         entered.onEnd(this);
         GatewayError unready = chosen.unready();
-        Route.Relay route = (Route.Relay) entered.routed();
-        RequestEntry entry = chosen.relayed(route.operation(), entered.outline().stream() || route.path().stream());
         if (unready != null) {
             refuse(entered, unready);
-        } else if (entry != null) {
+            return;
+        }
+        switch (entered.routed()) {
+            case Route.Relay route -> serve(entered, chosen, route);
+            case Route.Passthrough route -> pass(entered, chosen, route);
+            case Route.Models _, Route.Probe _ -> throw new IllegalStateException("no request to a model");
+        }
+    }
+
+    private void serve(Exchange entered, UpstreamTarget chosen, Route.Relay route) {
+        RequestEntry entry = chosen.relayed(route.operation(), entered.outline().stream() || route.path().stream());
+        if (entry != null) {
             relay(entered, chosen, route, entry);
         } else {
             translate(entered, chosen, route.operation());
         }
+    }
+
+    /// What is asked in a provider's own words goes there as it is.
+    private void pass(Exchange entered, UpstreamTarget chosen, Route.Passthrough route) {
+        Operation known = route.operation();
+        Operation operation = known == null ? Operation.MODERATIONS : known;
+        raw.begin(operation, entered.outline(), false, usageFormat(operation));
+        RequestEntry entry = chosen.passed(entered.head().method(), route.rest(), !route.provider().isEmpty());
+        start(new Attempt(chosen, entry, entered.head(), entered.body(), RequestPatch.none(), this));
     }
 
     /// The provider takes what the client sends.
@@ -104,7 +122,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
 
     private @Nullable UpstreamDialect usageFormat(Operation operation) {
         return switch (operation) {
-            case MESSAGES, GENERATE_CONTENT -> translations.upstream(operation);
+            case MESSAGES, GENERATE_CONTENT, CONVERSE -> translations.upstream(operation);
             default -> null;
         };
     }
@@ -265,7 +283,9 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     private void addOwn(ResponseHead head) {
         UpstreamTarget from = chosen();
         head.add(ReplyHeaders.PROVIDER, from.providerName());
-        head.add(ReplyHeaders.MODEL, from.upstreamModelHeader());
+        if (!(current().routed() instanceof Route.Passthrough)) {
+            head.add(ReplyHeaders.MODEL, from.upstreamModelHeader());
+        }
     }
 
     @Override

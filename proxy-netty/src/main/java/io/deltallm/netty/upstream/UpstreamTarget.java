@@ -121,6 +121,15 @@ public final class UpstreamTarget {
         return entry;
     }
 
+    /// Where a request enters that is in the provider's own words.
+    ///
+    /// @param atOrigin whether the path is below the provider's origin; else below its base URL
+    public RequestEntry passed(String method, String path, boolean atOrigin) {
+        EndpointPath paths = new EndpointPath(target.provider().baseUri(), "");
+        RequestEntry entry = RequestEntry.whole(Ascii.bytes(method + " " + (atOrigin ? path : paths.target(path))));
+        return credential.signs() ? entry.withoutQuery() : entry;
+    }
+
     private static int index(Operation operation, boolean streamed) {
         return 2 * operation.ordinal() + (streamed ? 1 : 0);
     }

@@ -56,6 +56,21 @@ class RouteTableTest {
         assertThat(find(path)).isEqualTo(new Route.Relay(operation, new PathCall(model, false), false));
     }
 
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        "/anthropic/v1/messages, anthropic, /v1/messages, MESSAGES, -, false",
+        "/openai/v1/threads, openai, /v1/threads, -, -, false",
+        "/gemini/v1beta/cachedContents, gemini, /v1beta/cachedContents, -, -, false",
+        "/vertex_ai/v1/projects/p/models/m:streamGenerateContent, vertex_ai, /v1/projects/p/models/m:streamGenerateContent, GENERATE_CONTENT, m, true",
+        "/bedrock/model/a.b%3A0/converse, bedrock, /model/a.b%3A0/converse, CONVERSE, a.b:0, false",
+        "/azure/openai/deployments/d/chat/completions, azure, /openai/deployments/d/chat/completions, CHAT_COMPLETIONS, d, false",
+        "/files, '', /files, -, -, false",
+        "/v1/batches/b/cancel, '', /batches/b/cancel, -, -, false"
+    })
+    void findsWhatGoesOnAsItIs(String path, String provider, String rest, Operation operation, String model, boolean stream) {
+        assertThat(find(path)).isEqualTo(new Route.Passthrough(provider, rest, operation, model, stream));
+    }
+
     @Test
     void findsOtherSpellings() {
         assertThat(find("/v2/rerank")).isEqualTo(new Route.Relay(Operation.RERANK));
@@ -87,7 +102,7 @@ class RouteTableTest {
     @ValueSource(strings = {
         "", "/", "*", "/v1", "/v1/", "/v1/models/", "/models/", "/modelsx", "/v2/models", "/v1/v1/models", "/v1//models",
         "/chat/completions/", "/v1beta/models/a", "/v1beta/models/:generateContent", "/v1beta/models/a:fly",
-        "/openai/deployments/completions", "/openai/deployments/a/messages", "/openai/v1/messages", "/Chat/completions", "/v1/chat", "/%68ealth", "/health/", "/healthz"
+        "/openai/", "/openai", "/nobody/v1/x", "/openai/a/../b", "/anthropic/%2e%2e/x", "/v1/filesystem", "/Chat/completions", "/v1/chat", "/%68ealth", "/health/", "/healthz"
     })
     void knowsNothingElse(String path) {
         assertThat(find(path)).isNull();
