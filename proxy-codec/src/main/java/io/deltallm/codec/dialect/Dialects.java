@@ -21,11 +21,15 @@ public final class Dialects {
 
     /// All that the product has.
     public Dialects() {
-        pairChats(clients, translations);
-        pairChats(arrayClients, arrayTranslations);
+        pairChats();
     }
 
-    private void pairChats(
+    private void pairChats() {
+        pair(clients, translations);
+        pair(arrayClients, arrayTranslations);
+    }
+
+    private void pair(
             Map<Operation, ClientDialect> from, Map<Operation, Map<Operation, Translation>> pairs) {
         from.forEach((asked, client) -> {
             Map<Operation, Translation> row = pairs.computeIfAbsent(asked, _ -> new EnumMap<>(Operation.class));
