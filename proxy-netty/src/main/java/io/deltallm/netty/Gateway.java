@@ -1,8 +1,10 @@
 package io.deltallm.netty;
 
+import io.deltallm.codec.dialect.Dialects;
 import io.deltallm.codec.http.HeadWriter;
 import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Services;
+import io.deltallm.netty.exchange.Translations;
 import io.deltallm.netty.health.EndpointHealth;
 import io.deltallm.netty.health.HealthReport;
 import io.deltallm.netty.health.HealthState;
@@ -11,6 +13,7 @@ import io.deltallm.netty.ingress.GatewayServer;
 import io.deltallm.netty.ingress.LoopThreads;
 import io.deltallm.netty.ingress.Transport;
 import io.deltallm.netty.loop.DeadlineWheel;
+import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.telemetry.AccessLog;
 import io.deltallm.netty.telemetry.EventLoopLag;
@@ -82,10 +85,25 @@ public final class Gateway implements AutoCloseable {
     /// @param keys open and migrated; closed by the caller, after the gateway
     /// @param storeAnswers whether the store is alive; may block
     public static Gateway start(LiveSnapshot snapshots, KeyStore keys, BooleanSupplier storeAnswers, String version) {
-        return new Gateway(snapshots, keys, storeAnswers, version);
+        return start(snapshots, keys, storeAnswers, version, Translations.of(new Dialects()));
     }
 
-    private Gateway(LiveSnapshot snapshots, KeyStore keys, BooleanSupplier storeAnswers, String version) {
+    /// The same with wire formats of the caller's choice.
+    public static Gateway start(
+            LiveSnapshot snapshots,
+            KeyStore keys,
+            BooleanSupplier storeAnswers,
+            String version,
+            Translations translations) {
+        return new Gateway(snapshots, keys, storeAnswers, version, translations);
+    }
+
+    private Gateway(
+            LiveSnapshot snapshots,
+            KeyStore keys,
+            BooleanSupplier storeAnswers,
+            String version,
+            Translations translations) {
         GatewayConfig config = snapshots.current().config();
         InstantSource clock = InstantSource.system();
 
@@ -120,6 +138,8 @@ public final class Gateway implements AutoCloseable {
                 offload,
                 new ProbePages(
                         new HealthReport(healthState, endpoints, version, clock), new MetricsPage(metrics, clock)),
+                translations,
+                new MediaFetcher(),
                 listener);
         adopt(snapshots.current());
         snapshots.onReplace(this::adopt);

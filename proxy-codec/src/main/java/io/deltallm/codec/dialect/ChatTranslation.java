@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
@@ -30,7 +31,21 @@ final class ChatTranslation implements Translation {
     @Override
     public TranslatedCall begin(
             RawJson body, PathCall path, ClientCall call, UpstreamCall target, Map<String, String> defaults) {
+        return begin(body, path, call, target, defaults, Map.of());
+    }
+
+    @Override
+    public TranslatedCall begin(
+            RawJson body,
+            PathCall path,
+            ClientCall call,
+            UpstreamCall target,
+            Map<String, String> defaults,
+            Map<String, Media.Inline> fetched) {
         ChatRequest request = ChatDefaults.fill(read(body, path), defaults);
+        if (!upstream.takesRemoteMedia()) {
+            request = RemoteMedia.inlined(request, fetched);
+        }
         JsonOutput out = new JsonOutput();
         upstream.writeRequest(request, target, out);
         return new Call(out, request, call);

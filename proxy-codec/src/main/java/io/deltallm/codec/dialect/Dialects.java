@@ -26,6 +26,7 @@ import io.deltallm.codec.dialect.rerank.Reranks;
 import io.deltallm.codec.dialect.tgi.TgiGenerate;
 import io.deltallm.codec.dialect.watsonx.WatsonxChat;
 import io.deltallm.codec.provider.Provider;
+import io.deltallm.codec.provider.Quirk;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,14 @@ import org.jspecify.annotations.Nullable;
 /// The list of wire formats, and who carries what to whom. Immutable, thread-safe.
 public final class Dialects {
     private final Map<Operation, ClientDialect> clients = new EnumMap<>(Operation.class);
+    /// For clients that take a stream as one JSON array.
+    private final Map<Operation, ClientDialect> arrayClients = new EnumMap<>(Operation.class);
     private final Map<Operation, UpstreamDialect> upstreams = new EnumMap<>(Operation.class);
+    /// Formats as some places have them that host another's models.
+    private final Map<Quirk, Map<Operation, UpstreamDialect>> hosted = new EnumMap<>(Quirk.class);
     /// By what the client asks for; the order is the order of preference.
     private final Map<Operation, Map<Operation, Translation>> translations = new EnumMap<>(Operation.class);
+    private final Map<Operation, Map<Operation, Translation>> arrayTranslations = new EnumMap<>(Operation.class);
 
     /// All that the product has.
     public Dialects() {
@@ -86,24 +92,38 @@ public final class Dialects {
     }
 
     private void pairChats() {
-        clients.forEach((from, client) -> {
-            Map<Operation, Translation> row = row(from);
+        pair(clients, translations);
+        pair(arrayClients, arrayTranslations);
+    }
+
+    private void pair(
+            Map<Operation, ClientDialect> from, Map<Operation, Map<Operation, Translation>> pairs) {
+        from.forEach((asked, client) -> {
+            Map<Operation, Translation> row = pairs.computeIfAbsent(asked, _ -> new EnumMap<>(Operation.class));
             upstreams.forEach((to, upstream) -> {
-                if (from != to) {
+                if (asked != to) {
                     row.put(to, new ChatTranslation(client, upstream, to));
                 }
             });
         });
     }
 
-    private Map<Operation, Translation> row(Operation from) {
-        return translations.computeIfAbsent(from, _ -> new EnumMap<>(Operation.class));
-    }
-
     /// How a provider can serve what a client asks for, where it does not take it as it is; null where nothing carries
     /// one to the other.
     public @Nullable Translation translation(Operation asked, Provider provider) {
-        Map<Operation, Translation> row = translations.getOrDefault(asked, Map.of());
+        return translation(asked, false, provider);
+    }
+
+    /// The same.
+    ///
+    /// @param arrays whether the client takes a stream as one JSON array
+    public @Nullable Translation translation(Operation asked, boolean arrays, Provider provider) {
+        for (Map.Entry<Quirk, Map<Operation, UpstreamDialect>> host : hosted.entrySet()) {
+            if (provider.quirks().contains(host.getKey())) {
+                return translation(asked, arrays, provider, host.getValue());
+            }
+        }
+        Map<Operation, Translation> row = (arrays ? arrayTranslations : translations).getOrDefault(asked, Map.of());
         for (Map.Entry<Operation, Translation> entry : row.entrySet()) {
             if (provider.endpoint(entry.getKey()) != null) {
                 return entry.getValue();
@@ -112,8 +132,24 @@ public final class Dialects {
         return null;
     }
 
+    private @Nullable Translation translation(
+            Operation asked, boolean arrays, Provider provider, Map<Operation, UpstreamDialect> formats) {
+        ClientDialect client = (arrays ? arrayClients : clients).get(asked);
+        for (Map.Entry<Operation, UpstreamDialect> format : formats.entrySet()) {
+            if (client != null && provider.endpoint(format.getKey()) != null) {
+                return new ChatTranslation(client, format.getValue(), format.getKey());
+            }
+        }
+        return null;
+    }
+
     public @Nullable ClientDialect client(Operation operation) {
         return clients.get(operation);
+    }
+
+    /// Null where a client cannot take an operation's stream so.
+    public @Nullable ClientDialect arrayClient(Operation operation) {
+        return arrayClients.get(operation);
     }
 
     public @Nullable UpstreamDialect upstream(Operation operation) {

@@ -64,7 +64,7 @@ final class JsonRequestScan implements JsonVisitor {
             String expected = outline.bodyBytes == 0 ? "empty" : "cut off after " + outline.bodyBytes + " bytes";
             return refuse("the body is " + expected + " (expected: a JSON object)", null);
         }
-        if (!sawModel && !RequestField.modelIsOptional(operation)) {
+        if (!sawModel && outline.pathModel == null && !RequestField.modelIsOptional(operation)) {
             return ModelName.refuse("model is required (expected: the name of a model)");
         }
         boolean needsMessages = limits.validate() && operation == Operation.CHAT_COMPLETIONS;
@@ -87,7 +87,7 @@ final class JsonRequestScan implements JsonVisitor {
 
     private void topKey(JsonWalker json) {
         outline.addField(json.key());
-        field = RequestField.of(json.key());
+        field = meaning(json);
         switch (field) {
             case MODEL -> {
                 if (sawModel) {
@@ -101,6 +101,12 @@ final class JsonRequestScan implements JsonVisitor {
             case MAX_TOKENS, MAX_COMPLETION_TOKENS, MAX_OUTPUT_TOKENS, TEMPERATURE, N -> json.capture(NUMBER_BYTES);
             case STREAM, MESSAGES, LOGIT_BIAS, OTHER -> {}
         }
+    }
+
+    /// Gemini shares no field but the model's with the other formats.
+    private RequestField meaning(JsonWalker json) {
+        RequestField found = RequestField.of(json.key());
+        return operation.modelInPath() && found != RequestField.MODEL ? RequestField.OTHER : found;
     }
 
     private void nestedKey(JsonWalker json) {

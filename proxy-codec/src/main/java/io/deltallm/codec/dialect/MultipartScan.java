@@ -206,7 +206,7 @@ final class MultipartScan {
         if (state != State.EPILOGUE) {
             return refuse("the multipart body ends before its closing boundary");
         }
-        if (outline.model == null && !RequestField.modelIsOptional(operation)) {
+        if (outline.model() == null && !RequestField.modelIsOptional(operation)) {
             return ModelName.refuse("model is required (expected: the name of a model)");
         }
         return null;

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class RequestOutline {
     private static final int USUAL_FIELDS = 32;
 
+    /// As the body names it.
     @Nullable String model;
+    /// As the path names it; that counts.
+    @Nullable String pathModel;
     @Nullable String user;
     int modelStart;
     int modelEnd;
@@ -38,11 +41,12 @@ public final class RequestOutline {
     private int fieldCount;
 
     RequestOutline() {
-        clear(null);
+        clear(null, null);
     }
 
-    void clear(@Nullable String multipartBoundary) {
+    void clear(@Nullable String multipartBoundary, @Nullable String modelInPath) {
         model = null;
+        pathModel = modelInPath;
         user = null;
         modelStart = -1;
         modelEnd = -1;
@@ -75,9 +79,9 @@ public final class RequestOutline {
         empty = false;
     }
 
-    /// The model as the client named it, unescaped.
+    /// The model as the client named it, in the path or, unescaped, in the body.
     public @Nullable String model() {
-        return model;
+        return pathModel == null ? model : pathModel;
     }
 
     /// The first byte of the model's JSON string, its quote; in a multipart body, of the field's value.

@@ -25,7 +25,13 @@ public final class RequestScanner {
 
     /// @param multipartBoundary of a `multipart/form-data` body; null for a JSON body
     public void begin(Operation operation, @Nullable String multipartBoundary) {
-        outline.clear(multipartBoundary);
+        begin(operation, multipartBoundary, null);
+    }
+
+    /// @param multipartBoundary of a `multipart/form-data` body; null for a JSON body
+    /// @param pathModel the model that the path names, whatever the body says; null where the body has to name it
+    public void begin(Operation operation, @Nullable String multipartBoundary, @Nullable String pathModel) {
+        outline.clear(multipartBoundary, pathModel);
         if (multipartBoundary == null) {
             json.begin(operation);
         } else {

@@ -4,6 +4,7 @@ import io.deltallm.codec.Owned;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Puts heads of HTTP/1.1 messages together in one array and hands them out as buffers. One an event loop; not
 /// thread-safe.
@@ -45,7 +46,7 @@ public final class HeadWriter {
             ResponseHead head, Framing framing, Persistence persistence, int room, ByteBufAllocator alloc) {
         length = 0;
         append(statusLine(head.status()));
-        appendFields(head, false);
+        appendFields(head, null);
         switch (framing) {
             case LENGTH -> appendLength(head.contentLength());
             case CHUNKED -> append(CHUNKED);
@@ -62,20 +63,21 @@ public final class HeadWriter {
 
     /// A request's head towards a provider.
     ///
-    /// @param start method and target, as `POST /v1/chat/completions`
+    /// @param entry method and target, and what of the client's head goes on
     /// @param rest ` HTTP/1.1`, `host`, credential and fixed fields, each line with its CRLF
     /// @param head the client's head, whose query joins the target and whose passing fields follow
     /// @param contentLength the body's length in bytes
     /// @param room bytes that the buffer shall have left behind the head, for a small body
     public @Owned ByteBuf request(
-            byte[] start, byte[] rest, RequestHead head, long contentLength, int room, ByteBufAllocator alloc) {
+            RequestEntry entry, byte[] rest, RequestHead head, long contentLength, int room, ByteBufAllocator alloc) {
         length = 0;
-        append(start);
-        if (head.hasQuery()) {
+        append(entry.start());
+        if (head.hasQuery() && entry.passage().query()) {
             appendQuery(head, head.pathEnd() + 1, head.targetEnd());
         }
         append(rest);
-        appendFields(head, true);
+        append(entry.lines());
+        appendFields(head, entry.passage());
         appendLength(contentLength);
         append(CRLF);
         return copy(room, alloc);
@@ -117,14 +119,14 @@ public final class HeadWriter {
     }
 
     /// Copies runs of neighbouring lines in one go; a field named by `Connection` is a hop's own (RFC 9110 section 7.6.1).
-    private void appendFields(HttpHead head, boolean upstream) {
+    private void appendFields(HttpHead head, @Nullable HeadPassage passage) {
         boolean connection = head.has(HeaderName.CONNECTION);
         int runStart = 0;
         int runEnd = 0;
         for (int i = 0; i < head.count(); i++) {
             int start = head.nameStart(i);
             int end = head.lineEnd(i);
-            if (end == start || !passes(head, i, upstream) || (connection && nominated(head, i))) {
+            if (end == start || !passes(head, i, passage) || (connection && nominated(head, i))) {
                 continue;
             }
             if (start != runEnd) {
@@ -136,9 +138,13 @@ public final class HeadWriter {
         append(head.bytes(), runStart, runEnd);
     }
 
-    private static boolean passes(HttpHead head, int index, boolean upstream) {
+    /// @param passage null towards a client
+    private static boolean passes(HttpHead head, int index, @Nullable HeadPassage passage) {
         HeaderName name = head.name(index);
-        return name == null || (upstream ? name.passesUpstream() : !name.hopByHop());
+        if (passage == null) {
+            return name == null || !name.hopByHop();
+        }
+        return (name == null || name.passesUpstream()) && passage.passes(head, index);
     }
 
     static boolean nominated(HttpHead head, int index) {

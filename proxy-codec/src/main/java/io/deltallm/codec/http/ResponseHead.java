@@ -67,6 +67,11 @@ public final class ResponseHead extends HttpHead {
         contentLength = -1;
     }
 
+    /// States the body's length after all.
+    public void stateLength(long bodyBytes) {
+        contentLength = bodyBytes;
+    }
+
     /// Whether the connection it came on can be used again.
     public boolean keepAlive() {
         return keepAlive;

@@ -41,7 +41,7 @@ class HeadWriterTest {
 
     private String upstream(String start, RequestHead head) {
         byte[] rest = Ascii.bytes(" HTTP/1.1\r\nhost: p\r\n");
-        return text(writer.request(Ascii.bytes(start), rest, head, 7, 0, buffers.alloc()));
+        return text(writer.request(RequestEntry.whole(Ascii.bytes(start)), rest, head, 7, 0, buffers.alloc()));
     }
 
     private static String text(ByteBuf written) {

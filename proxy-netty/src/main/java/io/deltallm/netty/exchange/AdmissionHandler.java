@@ -37,16 +37,18 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
 
     @Override
     void enter(ChannelHandlerContext ctx, Exchange exchange) {
-        ModelGroup group = group(exchange);
+        boolean passthrough = exchange.routed() instanceof Route.Passthrough;
+        ModelGroup group = passthrough ? Passthroughs.group(exchange) : group(exchange);
         if (group == null) {
-            refuse(exchange, unknownModel(exchange));
+            refuse(exchange, passthrough ? Passthroughs.unknown(exchange) : unknownModel(exchange));
             return;
         }
         Caller caller = exchange.authenticated();
-        if (!caller.models().mayUse(group.name())) {
+        String model = passthrough ? exchange.outline().model() : group.name();
+        if (model != null && !caller.models().mayUse(model)) {
             refuse(exchange, GatewayError.of(
                     ErrorCode.MODEL_NOT_ALLOWED,
-                    "The model \"" + group.name() + "\" is not in this key's list (allowed: "
+                    "The model \"" + model + "\" is not in this key's list (allowed: "
                             + caller.models().describe() + ")",
                     "model"));
             return;

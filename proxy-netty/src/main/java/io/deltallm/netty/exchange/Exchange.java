@@ -1,6 +1,7 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.Owned;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.dialect.RequestOutline;
 import io.deltallm.codec.error.ErrorCode;
@@ -18,6 +19,7 @@ import io.deltallm.policy.telemetry.Outcome;
 import io.deltallm.policy.telemetry.Timeline;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -191,6 +193,24 @@ public final class Exchange implements ExchangeFacts {
 
     Route routed() {
         return Objects.requireNonNull(route);
+    }
+
+    /// What is asked of a model; null for everything else, and while nobody has looked at the path.
+    @Nullable Operation operation() {
+        return switch (route) {
+            case Route.Relay relay -> relay.operation();
+            case Route.Passthrough passthrough -> passthrough.operation();
+            case null, default -> null;
+        };
+    }
+
+    /// Whether the client takes a stream as one JSON array: Google's do, unless their query asks for events.
+    boolean streamsArray() {
+        if (!(route instanceof Route.Relay relay) || !relay.path().stream()) {
+            return false;
+        }
+        String query = head.query();
+        return query == null || !List.of(query.split("&")).contains("alt=sse");
     }
 
     void caller(Caller who) {

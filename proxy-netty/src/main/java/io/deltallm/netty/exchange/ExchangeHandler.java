@@ -1,6 +1,8 @@
 package io.deltallm.netty.exchange;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.ErrorBody;
+import io.deltallm.codec.dialect.ErrorWriter;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.Ascii;
@@ -8,6 +10,7 @@ import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.MessageEnd;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
+import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.netty.loop.Flow;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.Mark;
@@ -187,7 +190,7 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
     }
 
     private void refuse(Exchange failed, GatewayError error) {
-        ByteBuf body = ErrorBody.write(error, System.currentTimeMillis() / 1000, ctx.alloc());
+        ByteBuf body = errorBody(failed, error);
         ResponseHead head = ownHead.start(error.code().status(), body.readableBytes());
         head.add(HeaderName.CONTENT_TYPE, ReplyHeaders.JSON);
         if (error.retryAfterSeconds() > 0) {
@@ -199,6 +202,36 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
             default -> {}
         }
         writeOwn(failed, head, body, Outcome.REFUSED);
+    }
+
+    private ByteBuf errorBody(Exchange failed, GatewayError error) {
+        ErrorWriter writer = errors(failed);
+        if (writer == null) {
+            return ErrorBody.write(error, now(), ctx.alloc());
+        }
+        JsonOutput out = new JsonOutput();
+        writer.writeError(error, failed.requestId(), now(), out);
+        return out.toBuffer(ctx.alloc());
+    }
+
+    private ByteBuf errorEvent(Exchange failed, GatewayError error) {
+        ErrorWriter writer = errors(failed);
+        if (writer == null) {
+            return ErrorBody.writeEvent(error, now(), ctx.alloc());
+        }
+        JsonOutput out = new JsonOutput();
+        writer.writeErrorEvent(error, failed.requestId(), now(), out);
+        return out.toBuffer(ctx.alloc());
+    }
+
+    /// Who writes errors in the form that the client reads; null for OpenAI's, which strangers get, too.
+    private @Nullable ErrorWriter errors(Exchange failed) {
+        Operation asked = failed.operation();
+        return asked == null ? null : services.translations().errors(asked, failed.streamsArray());
+    }
+
+    private static long now() {
+        return System.currentTimeMillis() / 1000;
     }
 
     private static String allowed(Exchange failed) {
@@ -218,7 +251,7 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
     /// After the commit only visible truncation is honest: an error event where the client reads events, then the cut.
     private void cut(Exchange failed, GatewayError error) {
         if (failed.streamed()) {
-            ByteBuf event = ErrorBody.writeEvent(error, System.currentTimeMillis() / 1000, ctx.alloc());
+            ByteBuf event = errorEvent(failed, error);
             failed.replied(event.readableBytes());
             ctx.write(event, ctx.voidPromise());
             ctx.flush();

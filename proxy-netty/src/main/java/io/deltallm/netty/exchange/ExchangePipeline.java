@@ -14,7 +14,7 @@ import io.netty.channel.ChannelPipeline;
 /// | – | [ModelsHandler] | answers the list of models, and metrics where they need a key | 404 |
 /// | 4 | [RequestBodyHandler] | collects and scans the body | 400, 413 |
 /// | 5 | [AdmissionHandler] | model → group; allowed? room in the limits? | 403, 404, 429 |
-/// | 8 | [UpstreamHandler] | picks a target, sends, relays the reply | 502, 503, 504 |
+/// | 8 | [UpstreamHandler] | picks a target, sends, relays or translates the reply | 400, 501, 502, 503, 504 |
 ///
 /// Why this order: nothing of a body is kept for strangers (3 before 4), and cheap local refusals come before anything that
 /// costs (5 before 8).
@@ -29,6 +29,6 @@ public final class ExchangePipeline {
                 .addLast(new ModelsHandler(services.offload(), services.pages()))
                 .addLast(new RequestBodyHandler(services.offload()))
                 .addLast(new AdmissionHandler(services.offload(), services.admission(), services.listener()))
-                .addLast(new UpstreamHandler(services.offload()));
+                .addLast(new UpstreamHandler(services.offload(), services.translations(), services.media()));
     }
 }

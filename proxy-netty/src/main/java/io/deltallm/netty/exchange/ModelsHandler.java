@@ -29,7 +29,7 @@ final class ModelsHandler extends PhaseHandler {
         switch (exchange.routed()) {
             case Route.Models route -> answer(exchange, route);
             case Route.Probe probe -> showPage(ctx, exchange, pages, probe);
-            case Route.Relay _ -> proceed(ctx, exchange);
+            case Route.Relay _, Route.Passthrough _ -> proceed(ctx, exchange);
         }
     }
 

@@ -9,6 +9,7 @@ import io.deltallm.netty.offload.Offload;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -51,10 +52,16 @@ abstract class PhaseHandler extends ChannelDuplexHandler {
 
     /// Runs blocking work elsewhere; `then` or a refusal follows on this loop, unless the exchange has ended meanwhile.
     final <T> void await(ChannelHandlerContext ctx, Exchange exchange, Callable<T> work, Consumer<T> then) {
+        await(ctx, exchange, Offload.DEFAULT_DEADLINE, work, then);
+    }
+
+    /// @param patience how long it may take
+    final <T> void await(
+            ChannelHandlerContext ctx, Exchange exchange, Duration patience, Callable<T> work, Consumer<T> then) {
         waiting = true;
         exchange.clientFlow().hold();
         offload.call(
-                ctx.executor(), work, result -> resume(ctx, exchange, () -> then.accept(result)), error ->
+                ctx.executor(), patience, work, result -> resume(ctx, exchange, () -> then.accept(result)), error ->
                         resume(ctx, exchange, () -> refuse(exchange, error)));
     }
 

@@ -16,6 +16,7 @@ final class ReplyHeaders {
     static final byte[] VARY = Ascii.bytes("vary");
 
     static final byte[] BEARER = Ascii.bytes("Bearer");
+    static final byte[] EVENT_STREAM = Ascii.bytes("text/event-stream");
     static final byte[] JSON = Ascii.bytes("application/json");
     static final byte[] NO_CACHE = Ascii.bytes("no-cache");
     static final byte[] ORIGIN = Ascii.bytes("Origin");

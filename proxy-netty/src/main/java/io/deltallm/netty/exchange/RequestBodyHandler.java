@@ -1,6 +1,7 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.Owned;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.MultipartBoundary;
 import io.deltallm.codec.dialect.RequestScanner;
 import io.deltallm.codec.dialect.ScanLimits;
@@ -11,6 +12,7 @@ import io.deltallm.codec.http.MessageEnd;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.policy.config.RequestLimits;
+import io.deltallm.policy.identity.ModelAccess;
 import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -28,11 +30,13 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
 
     private RequestLimits limits;
     private RequestScanner scanner;
+    private RequestScanner tolerant;
+    private RequestScanner scanning;
     private @Nullable Exchange collecting;
     private @Nullable ByteBuf body;
     private long maxBytes;
 
-    @SuppressWarnings("NullAway.Init") // limits and scanner are set by the first exchange
+    @SuppressWarnings("NullAway.Init") // limits and scanners are set by the first exchange
     RequestBodyHandler(Offload offload) {
         super(offload);
     }
@@ -55,7 +59,11 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
                 return;
             }
         }
-        scanner.begin(((Route.Relay) exchange.routed()).operation(), boundary);
+        switch (exchange.routed()) {
+            case Route.Relay route -> begin(scanner, route.operation(), boundary, route.pathModel());
+            case Route.Passthrough route -> begin(tolerant, Operation.IMAGES_EDITS, boundary, route.pathModel());
+            case Route.Models _, Route.Probe _ -> throw new IllegalStateException("a body that nobody wants");
+        }
         collecting = exchange;
         exchange.onEnd(this);
         if (head.expectContinue()) {
@@ -64,16 +72,27 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
         }
     }
 
+    private void begin(RequestScanner chosen, Operation operation, @Nullable String boundary, @Nullable String pathModel) {
+        scanning = chosen;
+        chosen.begin(operation, boundary, pathModel);
+    }
+
     private void adopt(RequestLimits current) {
         if (current != limits) {
             limits = current;
             maxBytes = current.maxBody().bytes();
-            scanner = new RequestScanner(new ScanLimits(
-                    current.maxJsonDepth(),
-                    current.maxModelLength(),
-                    ScanLimits.DEFAULT.maxPartHeaderBytes(),
-                    current.validate()));
+            scanner = scanner(current, current.validate());
+            tolerant = scanner(current, false);
+            scanning = scanner;
         }
+    }
+
+    private static RequestScanner scanner(RequestLimits limits, boolean validate) {
+        return new RequestScanner(new ScanLimits(
+                limits.maxJsonDepth(),
+                limits.maxModelLength(),
+                ScanLimits.DEFAULT.maxPartHeaderBytes(),
+                validate));
     }
 
     private @Nullable GatewayError headProblem(RequestHead head) {
@@ -113,7 +132,7 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
             refuse(exchange, tooLarge("more than " + maxBytes + " bytes"));
             return;
         }
-        scanner.feed(piece);
+        scanning.feed(piece);
         if (body == null) {
             body = piece;
         } else if (body instanceof CompositeByteBuf composite) {
@@ -128,15 +147,21 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
 
     private void finish(ChannelHandlerContext ctx, Exchange exchange) {
         exchange.timeline().mark(Mark.BODY_RECEIVED, exchange.loop().wheel().now());
-        GatewayError problem = scanner.end();
-        if (problem != null) {
+        GatewayError problem = scanning.end();
+        if (problem != null && !mayBeUnread(exchange)) {
             refuse(exchange, problem);
             return;
         }
-        exchange.body(scanner.outline(), body == null ? Unpooled.EMPTY_BUFFER : body);
+        exchange.body(scanning.outline(), body == null ? Unpooled.EMPTY_BUFFER : body);
         body = null;
         collecting = null;
         proceed(ctx, exchange);
+    }
+
+    /// What goes on to a provider as it is may be anything; but a key that may use some models only has to show which.
+    private boolean mayBeUnread(Exchange exchange) {
+        return exchange.routed() instanceof Route.Passthrough
+                && (body == null || exchange.authenticated().models() == ModelAccess.ALL);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.ClientDialect.PathCall;
+import org.jspecify.annotations.Nullable;
 
 /// What a method and path ask for.
 public sealed interface Route {
@@ -14,7 +16,19 @@ public sealed interface Route {
     boolean needsKey();
 
     /// A request to a model, relayed to a provider.
-    record Relay(Operation operation) implements Route {
+    ///
+    /// @param path the model that the path names, and whether it asks for a stream
+    /// @param queryPasses whether the query is for the provider: Azure's says which version of its API is spoken to us
+    record Relay(Operation operation, PathCall path, boolean queryPasses) implements Route {
+        Relay(Operation operation) {
+            this(operation, PathCall.NONE, true);
+        }
+
+        /// Null where the body names it.
+        @Nullable String pathModel() {
+            return path.model().isEmpty() ? null : path.model();
+        }
+
         @Override
         public String label() {
             return operation.label();
@@ -23,6 +37,33 @@ public sealed interface Route {
         @Override
         public String method() {
             return operation.method();
+        }
+
+        @Override
+        public boolean needsKey() {
+            return true;
+        }
+    }
+
+    /// A request in a provider's own words, which goes there as it is.
+    ///
+    /// @param provider its name; empty where the request says it elsewhere
+    /// @param rest the path there
+    /// @param operation what it asks for, where that is understood
+    /// @param pathModel the model that the path names
+    /// @param stream whether the path asks for a stream
+    record Passthrough(
+            String provider, String rest, @Nullable Operation operation, @Nullable String pathModel, boolean stream)
+            implements Route {
+        @Override
+        public String label() {
+            return "passthrough";
+        }
+
+        /// Any.
+        @Override
+        public String method() {
+            return "*";
         }
 
         @Override

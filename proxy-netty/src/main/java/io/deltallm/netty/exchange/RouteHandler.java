@@ -43,7 +43,9 @@ final class RouteHandler extends PhaseHandler {
     }
 
     private static boolean answersTo(Route route, RequestHead head) {
-        return head.methodIs(route.method()) || (route.method().equals("GET") && head.methodIs("HEAD"));
+        return route instanceof Route.Passthrough
+                || head.methodIs(route.method())
+                || (route.method().equals("GET") && head.methodIs("HEAD"));
     }
 
     private static void answerPreflight(Exchange exchange) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Every route, once. Looked up by the path's bytes: no string is made. Immutable, thread-safe.
 ///
-/// Routes of the OpenAI API answer with and without `/v1`, since clients are configured both ways.
+/// Routes of the OpenAI and Anthropic APIs answer with and without `/v1`, since clients are configured both ways. Paths
+/// that name a model are read by [ModelPath], those that go on to a provider by [PassthroughPath].
 final class RouteTable {
     private static final byte[] V1 = bytes("/v1");
     private static final byte[] MODEL_PREFIX = bytes("/models/");
@@ -42,10 +43,15 @@ final class RouteTable {
     private static List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (Operation operation : Operation.values()) {
-            if (Endpoints.openAi().containsKey(operation)) {
-                addApi(entries, operation.path(), new Route.Relay(operation));
+            if (operation.hasPath()) {
+                Route route = new Route.Relay(operation);
+                addApi(entries, operation.path(), route);
+                if (isOpenAi(operation)) {
+                    add(entries, "/openai/v1" + operation.path(), route);
+                }
             }
         }
+        add(entries, "/v2/rerank", new Route.Relay(Operation.RERANK));
         addApi(entries, "/models", Route.Models.LIST);
         add(entries, "/health", Route.Probe.HEALTH);
         add(entries, "/health/liveliness", Route.Probe.LIVENESS);
@@ -57,6 +63,10 @@ final class RouteTable {
         add(entries, "/metrics/prometheus", Route.Probe.METRICS);
         add(entries, "/metrics/json", Route.Probe.METRICS);
         return entries;
+    }
+
+    static boolean isOpenAi(Operation operation) {
+        return Endpoints.openAi().containsKey(operation);
     }
 
     private static void addApi(List<Entry> entries, String path, Route route) {
@@ -78,7 +88,11 @@ final class RouteTable {
                 }
             }
         }
-        return modelId(source, start, end) > start ? Route.Models.ONE : null;
+        Route named = ModelPath.find(source, start, end);
+        if (named != null) {
+            return named;
+        }
+        return modelId(source, start, end) > start ? Route.Models.ONE : PassthroughPath.find(source, start, end);
     }
 
     /// Where the model's id begins in `/v1/models/{id}`, or -1.

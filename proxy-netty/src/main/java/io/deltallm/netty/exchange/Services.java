@@ -1,5 +1,6 @@
 package io.deltallm.netty.exchange;
 
+import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.policy.config.LiveSnapshot;
 import io.deltallm.policy.identity.CallerCache;
@@ -13,4 +14,6 @@ public record Services(
         Admission admission,
         Offload offload,
         Pages pages,
+        Translations translations,
+        MediaFetcher media,
         GatewayListener listener) {}

@@ -1,42 +1,67 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.Owned;
+import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.MediaNeeded;
+import io.deltallm.codec.dialect.Refused;
+import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.dialect.RequestPatch;
+import io.deltallm.codec.dialect.TranslatedCall;
+import io.deltallm.codec.dialect.Translation;
+import io.deltallm.codec.dialect.UpstreamDialect;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.MessageEnd;
+import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.http.ResponseHead;
+import io.deltallm.codec.json.JsonProblem;
+import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Provider.StreamUsage;
 import io.deltallm.netty.loop.Deadline;
+import io.deltallm.netty.loop.DeadlineWheel;
+import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.upstream.Attempt;
 import io.deltallm.netty.upstream.UpstreamTarget;
+import io.deltallm.policy.config.UrlFetchSettings;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Phase 8: picks a target, sends the request there, and is the source of the reply. Waits for the provider, by callbacks
-/// on the same loop. Owns the attempt and its relay.
+/// Phase 8: picks a target, sends the request there as it is or in another wire format, and is the source of the reply.
+/// Waits for the provider, by callbacks on the same loop. Owns the attempt, the body it was written anew in, and the relay.
 final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.Listener {
-    private final Relay relay = new Relay();
+    private static final Duration FETCHING = Duration.ofSeconds(30);
+
+    private final Translations translations;
+    private final MediaFetcher media;
+    private final RawRelay raw = new RawRelay();
     private final Deadline total = new Total();
 
     private ChannelHandlerContext ctx;
     private @Nullable Exchange exchange;
     private @Nullable Attempt attempt;
     private @Nullable UpstreamTarget target;
+    private Relay relay = raw;
+    /// Null while the request goes on as it came.
+    private @Nullable TranslatedCall translated;
+    private @Nullable ByteBuf translatedBody;
     private long startedAt;
     private boolean starting;
 
     @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
-    UpstreamHandler(Offload offload) {
+    UpstreamHandler(Offload offload, Translations translations, MediaFetcher media) {
         super(offload);
+        this.translations = translations;
+        this.media = media;
     }
 
     @Override
@@ -52,14 +77,119 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         exchange = entered;
         target = chosen;
         entered.target(picked);
-        dropOwnHeaders(chosen, entered);
-        Attempt started = attempt(entered, chosen);
-        attempt = started;
         entered.onEnd(this);
-        startedAt = loop.wheel().now();
-        loop.wheel().arm(total, chosen.totalNanos());
+        GatewayError unready = chosen.unready();
+        if (unready != null) {
+            refuse(entered, unready);
+            return;
+        }
+        switch (entered.routed()) {
+            case Route.Relay route -> serve(entered, chosen, route);
+            case Route.Passthrough route -> pass(entered, chosen, route);
+            case Route.Models _, Route.Probe _ -> throw new IllegalStateException("no request to a model");
+        }
+    }
+
+    private void serve(Exchange entered, UpstreamTarget chosen, Route.Relay route) {
+        RequestEntry entry = chosen.relayed(route.operation(), entered.outline().stream() || route.path().stream());
+        if (entry != null) {
+            relay(entered, chosen, route, entry);
+        } else {
+            translate(entered, chosen, route.operation());
+        }
+    }
+
+    /// What is asked in a provider's own words goes there as it is.
+    private void pass(Exchange entered, UpstreamTarget chosen, Route.Passthrough route) {
+        Operation known = route.operation();
+        Operation operation = known == null ? Operation.MODERATIONS : known;
+        raw.begin(operation, entered.outline(), false, usageFormat(operation));
+        RequestEntry entry = chosen.passed(entered.head().method(), route.rest(), !route.provider().isEmpty());
+        start(new Attempt(chosen, entry, entered.head(), entered.body(), RequestPatch.none(), this));
+    }
+
+    /// The provider takes what the client sends.
+    private void relay(Exchange entered, UpstreamTarget chosen, Route.Relay route, RequestEntry entry) {
+        Operation operation = route.operation();
+        Target picked = chosen.target();
+        boolean optionNeeded = picked.provider().streamUsage() == StreamUsage.OPTION;
+        RequestPatch patch = RequestPatch.plan(
+                operation, entered.outline(), chosen.upstreamModel(), optionNeeded, picked.defaults());
+        raw.begin(operation, entered.outline(), optionNeeded, usageFormat(operation));
+        RequestEntry at = route.queryPasses() ? entry : entry.withoutQuery();
+        start(new Attempt(chosen, at, entered.head(), entered.body(), patch, this));
+    }
+
+    private @Nullable UpstreamDialect usageFormat(Operation operation) {
+        return switch (operation) {
+            case MESSAGES, GENERATE_CONTENT, CONVERSE -> translations.upstream(operation);
+            default -> null;
+        };
+    }
+
+    private void translate(Exchange entered, UpstreamTarget chosen, Operation asked) {
+        Provider provider = chosen.target().provider();
+        Translation translation =
+                entered.outline().multipart() ? null : translations.translation(asked, entered.streamsArray(), provider);
+        if (translation == null) {
+            refuse(entered, GatewayError.of(
+                    ErrorCode.OPERATION_NOT_SUPPORTED,
+                    "The provider " + provider.name() + " does not offer " + asked.label()));
+            return;
+        }
+        translate(new OutboundTranslation(translation, entered, chosen.target()), Map.of());
+    }
+
+    private void translate(OutboundTranslation outbound, Map<String, Media.Inline> fetched) {
+        Exchange entered = current();
+        TranslatedCall call;
+        try {
+            call = outbound.begin(fetched);
+        } catch (MediaNeeded needed) {
+            fetch(outbound, needed.urls());
+            return;
+        } catch (Refused refused) {
+            refuse(entered, refused.error());
+            return;
+        } catch (JsonProblem problem) {
+            refuse(entered, GatewayError.of(ErrorCode.INVALID_REQUEST, problem.path() + " " + problem.problem(), problem.path()));
+            return;
+        } catch (RuntimeException bug) {
+            refuse(entered, GatewayError.of(ErrorCode.INTERNAL, "The gateway failed to translate the request")
+                    .causedBy(bug));
+            return;
+        }
+        translated = call;
+        ByteBuf body = call.body().toBuffer(ctx.alloc());
+        translatedBody = body;
+        RequestEntry entry = chosen().translated(outbound.to(), call.streamed());
+        start(new Attempt(chosen(), entry, entered.head(), body, RequestPatch.none(), this));
+    }
+
+    /// The provider cannot fetch what the request refers to.
+    private void fetch(OutboundTranslation outbound, List<String> urls) {
+        Exchange entered = current();
+        long began = entered.loop().wheel().now();
+        UrlFetchSettings settings = entered.snapshot().config().server().urlFetch();
+        await(ctx, entered, FETCHING, () -> media.fetch(urls, settings), found -> {
+            entered.waited(entered.loop().wheel().now() - began);
+            switch (found) {
+                case MediaFetcher.Found(var fetched) -> translate(outbound, fetched);
+                case MediaFetcher.Unfetched(GatewayError error) -> refuse(entered, error);
+            }
+        });
+    }
+
+    private void start(Attempt made) {
+        Exchange entered = current();
+        UpstreamTarget chosen = chosen();
+        DeadlineWheel wheel = entered.loop().wheel();
+        dropOwnHeaders(chosen, entered);
+        attempt = made;
+        startedAt = wheel.now();
+        wheel.arm(total, chosen.totalNanos());
         starting = true;
-        started.start();
+        made.start();
         starting = false;
     }
 
@@ -68,16 +198,6 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         for (int i = 0; i < names.size(); i++) {
             entered.head().drop(names.get(i));
         }
-    }
-
-    private Attempt attempt(Exchange entered, UpstreamTarget chosen) {
-        Operation operation = ((Route.Relay) entered.routed()).operation();
-        Target picked = chosen.target();
-        boolean optionNeeded = picked.provider().streamUsage() == StreamUsage.OPTION;
-        RequestPatch patch = RequestPatch.plan(
-                operation, entered.outline(), chosen.upstreamModel(), optionNeeded, picked.defaults());
-        relay.begin(operation, entered.outline(), optionNeeded);
-        return new Attempt(chosen, operation, entered.head(), entered.body(), patch, this);
     }
 
     @Override
@@ -95,18 +215,52 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         Exchange current = current();
         current.timeline().mark(Mark.FIRST_BYTE, nanoTime);
         current.releaseBody();
+        TranslatedCall call = translated;
+        if (call != null) {
+            answer(current, call, head);
+            return;
+        }
         boolean stream = isStream(head, current);
         if (stream) {
             current.streams();
             current.loop().wheel().cancel(total);
         }
         prepare(head);
-        if (relay.start(head, stream, nanoTime)) {
+        if (raw.start(head, stream, nanoTime)) {
             head.forgetLength();
         }
         // Of a client that was slow before, no event tells.
         pause(!ctx.channel().isWritable());
         ctx.write(head, ctx.voidPromise());
+    }
+
+    /// The reply to a request in another wire format than the client's.
+    private void answer(Exchange current, TranslatedCall call, ResponseHead head) {
+        releaseTranslatedBody();
+        GatewayError unreadable = unreadable(head);
+        if (unreadable != null) {
+            current.fail(unreadable);
+            return;
+        }
+        ReplyTranslation reply = call.reply(head.status(), ProviderFields.copied(head));
+        if (reply.streamed()) {
+            current.streams();
+            current.loop().wheel().cancel(total);
+        }
+        TranslatedRelay made = new TranslatedRelay(current, reply);
+        addOwn(made.begin(head));
+        relay = made;
+        pause(!ctx.channel().isWritable());
+    }
+
+    private static @Nullable GatewayError unreadable(ResponseHead head) {
+        int encoding = head.find(HeaderName.CONTENT_ENCODING);
+        if (encoding >= 0 && !head.valueEquals(encoding, "identity")) {
+            return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider compressed its reply without being asked");
+        }
+        return head.successful() || head.status() >= 400
+                ? null
+                : GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider answered with status " + head.status());
     }
 
     /// Some servers forget to say what they send: then what was asked for counts.
@@ -118,35 +272,42 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
 
     /// From a provider's head to the client's.
     private void prepare(ResponseHead head) {
-        UpstreamTarget from = chosen();
         head.dropProviderOnly();
         int id = head.find(HeaderName.X_REQUEST_ID);
         if (id >= 0) {
             head.addCopy(ReplyHeaders.PROVIDER_REQUEST_ID, id);
         }
+        addOwn(head);
+    }
+
+    private void addOwn(ResponseHead head) {
+        UpstreamTarget from = chosen();
         head.add(ReplyHeaders.PROVIDER, from.providerName());
-        head.add(ReplyHeaders.MODEL, from.upstreamModelHeader());
+        if (!(current().routed() instanceof Route.Passthrough)) {
+            head.add(ReplyHeaders.MODEL, from.upstreamModelHeader());
+        }
     }
 
     @Override
     public void body(@Owned ByteBuf piece, long nanoTime) {
         long gap = relay.pass(piece, nanoTime, ctx);
-        if (gap > 0) {
-            current().chunkRelayed(gap);
+        Exchange current = exchange;
+        if (gap > 0 && current != null) {
+            current.chunkRelayed(gap);
         }
     }
 
     @Override
     public void readComplete() {
-        ctx.flush();
+        relay.readComplete(ctx);
     }
 
     @Override
     public void ended() {
-        Exchange current = current();
-        relay.finish(current, ctx);
-        ctx.write(MessageEnd.END, ctx.voidPromise());
-        ctx.flush();
+        if (relay.finish(current(), ctx)) {
+            ctx.write(MessageEnd.END, ctx.voidPromise());
+            ctx.flush();
+        }
     }
 
     @Override
@@ -183,9 +344,19 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
             last.cancel();
         }
         relay.release();
+        relay = raw;
+        releaseTranslatedBody();
+        translated = null;
         attempt = null;
         exchange = null;
         target = null;
+    }
+
+    private void releaseTranslatedBody() {
+        if (translatedBody != null) {
+            translatedBody.release();
+            translatedBody = null;
+        }
     }
 
     private Exchange current() {

@@ -1,10 +1,10 @@
 package io.deltallm.netty.upstream;
 
 import io.deltallm.codec.Owned;
-import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -47,7 +47,7 @@ public final class Attempt {
     }
 
     private final UpstreamTarget target;
-    private final Operation operation;
+    private final RequestEntry entry;
     private final RequestHead head;
     private final ByteBuf body;
     private final RequestPatch patch;
@@ -61,13 +61,13 @@ public final class Attempt {
 
     public Attempt(
             UpstreamTarget target,
-            Operation operation,
+            RequestEntry entry,
             RequestHead head,
             ByteBuf body,
             RequestPatch patch,
             Listener listener) {
         this.target = target;
-        this.operation = operation;
+        this.entry = entry;
         this.head = head;
         this.body = body;
         this.patch = patch;
@@ -105,8 +105,8 @@ public final class Attempt {
         return target;
     }
 
-    Operation operation() {
-        return operation;
+    RequestEntry entry() {
+        return entry;
     }
 
     RequestHead head() {

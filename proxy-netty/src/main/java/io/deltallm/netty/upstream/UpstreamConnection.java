@@ -95,8 +95,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         boolean small = bodyBytes <= COPY_BYTES;
         ByteBuf head = owner.headWriter()
                 .request(
-                        target.start(next.operation()),
-                        target.rest(),
+                        next.entry(),
+                        rest(next),
                         next.head(),
                         bodyBytes,
                         small ? bodyBytes : 0,
@@ -111,6 +111,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         }
         ctx.flush();
         owner.wheel().armFromNow(clock, target.firstByteNanos());
+    }
+
+    private byte[] rest(Attempt next) {
+        RequestCredential credential = next.target().credential();
+        if (!credential.signs()) {
+            return credential.rest();
+        }
+        ByteBuf sent = ctx.alloc().heapBuffer(next.requestBody().readableBytes() + next.patch().lengthDelta());
+        try {
+            next.patch().copyTo(next.requestBody(), sent);
+            return credential.signed(next.entry(), sent, System.currentTimeMillis() / 1000);
+        } finally {
+            sent.release();
+        }
     }
 
     /// When the last request was written, by the monotonic clock.
@@ -228,7 +242,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         int piece = (int) Math.min(left, in.readableBytes());
         left -= piece;
         ByteBuf rest = passOn(in, piece, now);
-        if (left == 0) {
+        if (left == 0 && state == State.LENGTH) {
             complete(rest);
         }
         return rest;

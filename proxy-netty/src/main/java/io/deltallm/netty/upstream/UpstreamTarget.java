@@ -2,15 +2,21 @@ package io.deltallm.netty.upstream;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.UpstreamModel;
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.Ascii;
+import io.deltallm.codec.http.HeadPassage;
+import io.deltallm.codec.http.RequestEntry;
+import io.deltallm.codec.provider.Endpoint;
 import io.deltallm.codec.provider.Provider;
+import io.deltallm.codec.provider.Quirk;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.route.Target;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A target with everything that is the same for each request to it made ready as bytes. Immutable but for its pool;
 /// one per target and event loop.
@@ -19,8 +25,9 @@ public final class UpstreamTarget {
 
     private final Target target;
     private final OriginPool pool;
-    private final byte[][] starts;
-    private final byte[] rest;
+    private final @Nullable RequestEntry[] relayed = new RequestEntry[2 * OPERATIONS.length];
+    private final @Nullable RequestEntry[] translated = new RequestEntry[2 * OPERATIONS.length];
+    private final RequestCredential credential;
     private final byte[] providerName;
     private final UpstreamModel upstreamModel;
     private final byte[] upstreamModelHeader;
@@ -39,11 +46,13 @@ public final class UpstreamTarget {
         this.silenceNanos = target.clocks().silence().toNanos();
         this.totalNanos = target.clocks().total().toNanos();
         this.ownHeaders = ownHeaders(target.provider());
-        this.starts = new byte[OPERATIONS.length][];
-        for (int i = 0; i < OPERATIONS.length; i++) {
-            starts[i] = start(target.provider(), OPERATIONS[i]);
+        this.credential = new RequestCredential(target.provider());
+        for (Operation operation : OPERATIONS) {
+            Endpoint endpoint = target.provider().endpoint(operation);
+            if (endpoint != null) {
+                addEntries(operation, endpoint);
+            }
         }
-        this.rest = rest(target.provider());
     }
 
     public Target target() {
@@ -74,6 +83,15 @@ public final class UpstreamTarget {
         return totalNanos;
     }
 
+    /// Why no request can be sent there now; null if it can.
+    public @Nullable GatewayError unready() {
+        return credential.available()
+                ? null
+                : GatewayError.of(
+                        ErrorCode.PROVIDER_UNAVAILABLE,
+                        "The credentials of the provider " + target.provider().name() + " are not there yet").retryAfter(1);
+    }
+
     OriginPool pool() {
         return pool;
     }
@@ -86,49 +104,89 @@ public final class UpstreamTarget {
         return silenceNanos;
     }
 
-    /// Method and target of a request.
-    byte[] start(Operation operation) {
-        return starts[operation.ordinal()];
+    /// Where a request that goes on as it came enters; null if the provider does not take the operation, or in another form
+    /// than its inventor.
+    public @Nullable RequestEntry relayed(Operation operation, boolean streamed) {
+        return relayed[index(operation, streamed)];
     }
 
-    /// The end of the request line, host, credential and fixed fields.
-    byte[] rest() {
-        return rest;
-    }
-
-    private static byte[] start(Provider provider, Operation operation) {
-        URI base = provider.baseUri();
-        String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
-        return Ascii.bytes(operation.method() + " " + path(base) + operation.path() + query);
-    }
-
-    private static byte[] rest(Provider provider) {
-        URI base = provider.baseUri();
-        StringBuilder text = new StringBuilder(256);
-        text.append(" HTTP/1.1\r\nhost: ").append(base.getHost());
-        if (base.getPort() >= 0) {
-            text.append(':').append(base.getPort());
+    /// Where a request that was written anew in the operation's format enters.
+    ///
+    /// @throws IllegalArgumentException if the provider does not take the operation
+    public RequestEntry translated(Operation operation, boolean streamed) {
+        RequestEntry entry = translated[index(operation, streamed)];
+        if (entry == null) {
+            throw new IllegalArgumentException(operation + " is not taken by " + target.provider().name());
         }
-        text.append("\r\n");
-        switch (provider.signer()) {
-            case Signer.Bearer(String secret) ->
-                text.append("authorization: Bearer ").append(secret).append("\r\n");
-            case Signer.HeaderKey(String name, String secret) ->
-                text.append(name).append(": ").append(secret).append("\r\n");
-            case Signer.None(), Signer.Token _, Signer.AwsSigV4 _ -> {}
+        return entry;
+    }
+
+    /// Where a request enters that is in the provider's own words.
+    ///
+    /// @param atOrigin whether the path is below the provider's origin; else below its base URL
+    public RequestEntry passed(String method, String path, boolean atOrigin) {
+        EndpointPath paths = new EndpointPath(target.provider().baseUri(), "");
+        RequestEntry entry = RequestEntry.whole(Ascii.bytes(method + " " + (atOrigin ? path : paths.target(path))));
+        return credential.signs() ? entry.withoutQuery() : entry;
+    }
+
+    private static int index(Operation operation, boolean streamed) {
+        return 2 * operation.ordinal() + (streamed ? 1 : 0);
+    }
+
+    private void addEntries(Operation operation, Endpoint endpoint) {
+        EndpointPath paths = new EndpointPath(target.provider().baseUri(), target.upstreamModel());
+        for (boolean streamed : new boolean[] {false, true}) {
+            String template = streamed ? endpoint.streamPath() : endpoint.path();
+            int index = index(operation, streamed);
+            RequestEntry whole = RequestEntry.whole(start(operation, paths.relayed(operation, template)));
+            // What is signed is known here, so that nothing may join it later.
+            if (!departs(streamed)) {
+                relayed[index] = credential.signs() ? whole.withoutQuery() : whole;
+            }
+            translated[index] = new RequestEntry(
+                    start(operation, paths.target(template)),
+                    passage(operation),
+                    Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"));
         }
-        provider.headers()
-                .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
-        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// Whether what clients send, or get, in the same format is not what goes over this provider's wire.
+    private boolean departs(boolean streamed) {
+        Set<Quirk> quirks = target.provider().quirks();
+        return quirks.contains(Quirk.VERTEX_ANTHROPIC)
+                || quirks.contains(Quirk.BEDROCK_ANTHROPIC)
+                || (streamed && quirks.contains(Quirk.EVENT_STREAM_FRAMES));
+    }
+
+    private static byte[] start(Operation operation, String requestTarget) {
+        return Ascii.bytes(operation.method() + " " + requestTarget);
+    }
+
+    private static HeadPassage passage(Operation to) {
+        return switch (to) {
+            case MESSAGES, MESSAGES_COUNT_TOKENS -> HeadPassage.TO_ANTHROPIC;
+            default -> to.compareTo(Operation.RESPONSES) <= 0 ? HeadPassage.TO_OPENAI : HeadPassage.TO_OTHERS;
+        };
+    }
+
+    private static String accepted(Operation to, boolean streamed) {
+        if (!streamed) {
+            return to == Operation.STABILITY_IMAGE ? "application/json, image/*" : "application/json";
+        }
+        return switch (to) {
+            case CONVERSE, INVOKE_TITAN_TEXT, INVOKE_LLAMA -> "application/vnd.amazon.eventstream";
+            case OLLAMA_CHAT -> "application/x-ndjson";
+            default -> "text/event-stream";
+        };
+    }
+
+    RequestCredential credential() {
+        return credential;
     }
 
     private static byte[] headerValue(String text) {
         return Ascii.bytes(text.replaceAll("[^\\x21-\\x7e]", "?"));
-    }
-
-    private static String path(URI base) {
-        String path = base.getRawPath() == null ? "" : base.getRawPath();
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static List<String> ownHeaders(Provider provider) {
@@ -136,6 +194,9 @@ public final class UpstreamTarget {
         provider.headers().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         if (provider.signer() instanceof Signer.HeaderKey(String name, String _)) {
             names.add(name.toLowerCase(Locale.ROOT));
+        }
+        if (provider.signer() instanceof Signer.AwsSigV4) {
+            names.addAll(List.of("x-amz-date", "x-amz-security-token", "x-amz-content-sha256"));
         }
         return List.copyOf(names);
     }

@@ -7,9 +7,11 @@ import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.loop.Flow;
+import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.telemetry.Page;
 import io.deltallm.netty.testing.Eventually;
+import io.deltallm.netty.testing.FakeTranslations;
 import io.deltallm.netty.testing.LoopClock;
 import io.deltallm.netty.upstream.EmbeddedProvider;
 import io.deltallm.policy.config.ConfigInput;
@@ -53,7 +55,7 @@ public final class PhaseBench implements AutoCloseable {
     private static final String CONFIG = """
             general: {master_key: sk-master, salt_key: salt}
             auth: {api_key_header: X-My-Key}
-            server: {max_body: 1KiB}
+            server: {max_body: 1KiB, stream_keepalive: KEEPALIVE}
             model_list:
               - {model_name: gpt, litellm_params: {model: openai/upstream-gpt, api_base: "http://provider.test:81/v1", api_key: sk-provider}}
               - {model_name: org/other, litellm_params: {model: openai/other, api_base: "http://provider.test:81/v1", api_key: sk-provider}}
@@ -85,6 +87,11 @@ public final class PhaseBench implements AutoCloseable {
     }
 
     public PhaseBench(String moreConfig) {
+        this(moreConfig, "15s");
+    }
+
+    /// @param keepalive silence of a translated stream that is filled
+    PhaseBench(String moreConfig, String keepalive) {
         keys.duringFind(answers::acquireUninterruptibly);
         HeadWriter heads = new HeadWriter();
         GatewayListener listener = new GatewayListener() {
@@ -100,7 +107,7 @@ public final class PhaseBench implements AutoCloseable {
         };
         provider = new EmbeddedProvider(channel, wheel, heads, listener);
         LimitRegistry limits = new LimitRegistry(clock);
-        var config = new ConfigReader().read(ConfigInput.of(CONFIG + moreConfig));
+        var config = new ConfigReader().read(ConfigInput.of(CONFIG.replace("KEEPALIVE", keepalive) + moreConfig));
         var snapshot = SnapshotBuilder.build(
                 Objects.requireNonNull(config.config(), () -> config.problems().toString()), 1, Instant.EPOCH);
         limits.configure(snapshot.proxyLimits());
@@ -113,6 +120,8 @@ public final class PhaseBench implements AutoCloseable {
                     answers.acquireUninterruptibly();
                     return new Page(200, "text/plain", (probe + "?" + query).getBytes(StandardCharsets.UTF_8));
                 },
+                new FakeTranslations(),
+                new MediaFetcher(),
                 listener);
         loop = new Loop(channel.eventLoop(), wheel, heads, provider.pool(), hasher, new SplittableRandom(1));
     }
@@ -123,6 +132,12 @@ public final class PhaseBench implements AutoCloseable {
 
     static PhaseBench ofPhases(String moreConfig) {
         PhaseBench bench = new PhaseBench(moreConfig);
+        bench.installPhases();
+        return bench;
+    }
+
+    static PhaseBench withKeepalive(String keepalive) {
+        PhaseBench bench = new PhaseBench("", keepalive);
         bench.installPhases();
         return bench;
     }

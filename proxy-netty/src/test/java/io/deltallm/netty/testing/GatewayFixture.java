@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltallm.codec.dialect.Dialects;
+import io.deltallm.netty.exchange.Translations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ public final class GatewayFixture implements AutoCloseable {
         private final String baseUrl;
         private final ObjectNode root = JSON.createObjectNode();
         private final ArrayNode models = root.putArray("model_list");
+        private Translations translations = Translations.of(new Dialects());
 
         private Plan(String baseUrl) {
             this.baseUrl = baseUrl;
@@ -85,6 +88,12 @@ public final class GatewayFixture implements AutoCloseable {
             return this;
         }
 
+        /// With wire formats of the test's own.
+        public Plan translating(Translations own) {
+            translations = own;
+            return this;
+        }
+
         public Plan withoutModels() {
             models.removeAll();
             return this;
@@ -100,7 +109,7 @@ public final class GatewayFixture implements AutoCloseable {
             try {
                 Path directory = Files.createTempDirectory("gateway-test");
                 var fixture = new GatewayFixture(
-                        RunningGateway.start(text(), directory.resolve("gateway.db")), root.path("server").has("tls"));
+                        RunningGateway.start(text(), directory.resolve("gateway.db"), translations), root.path("server").has("tls"));
                 LeakGuard.RUNNING_GATEWAYS.incrementAndGet();
                 return fixture;
             } catch (IOException e) {

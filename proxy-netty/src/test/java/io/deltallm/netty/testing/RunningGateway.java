@@ -1,6 +1,7 @@
 package io.deltallm.netty.testing;
 
 import io.deltallm.netty.Gateway;
+import io.deltallm.netty.exchange.Translations;
 import io.deltallm.policy.config.ConfigInput;
 import io.deltallm.policy.config.ConfigReader;
 import io.deltallm.policy.config.ConfigReload;
@@ -34,19 +35,19 @@ final class RunningGateway implements AutoCloseable {
     private final int port;
     private boolean stopped;
 
-    private RunningGateway(JdbcStores stores, LiveSnapshot snapshots) {
+    private RunningGateway(JdbcStores stores, LiveSnapshot snapshots, Translations translations) {
         this.stores = stores;
         this.snapshots = snapshots;
-        this.gateway = Gateway.start(snapshots, stores.keys(), () -> true, "test");
+        this.gateway = Gateway.start(snapshots, stores.keys(), () -> true, "test", translations);
         this.port = gateway.address().getPort();
     }
 
     /// @param store where the SQLite file is to be
-    static RunningGateway start(String config, Path store) {
+    static RunningGateway start(String config, Path store, Translations translations) {
         var snapshot = SnapshotBuilder.build(Objects.requireNonNull(read(config).config()), 1, Instant.now());
         JdbcStores stores = JdbcStores.open(new StoreLocation.Sqlite(store), StorePool.DEFAULT);
         stores.migrations().migrate();
-        return new RunningGateway(stores, new LiveSnapshot(snapshot));
+        return new RunningGateway(stores, new LiveSnapshot(snapshot), translations);
     }
 
     private static ConfigResult read(String config) {

@@ -8,6 +8,7 @@ import io.deltallm.codec.dialect.UpstreamModel;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.HeadReader;
+import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.policy.route.Target;
@@ -15,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An attempt whose listener writes down what it hears: `sent`, `200 [body] flush`, `ended`, `failed`.
@@ -41,7 +43,9 @@ final class HeardAttempt implements Attempt.Listener {
         scanner.feed(body);
         RequestPatch unchanged = RequestPatch.plan(
                 Operation.MODERATIONS, scanner.outline(), new UpstreamModel(target.upstreamModel()), false, Map.of());
-        attempt = new Attempt(pool.target(target), Operation.CHAT_COMPLETIONS, head, body, unchanged, this);
+        UpstreamTarget ready = pool.target(target);
+        RequestEntry entry = Objects.requireNonNull(ready.relayed(Operation.CHAT_COMPLETIONS, false));
+        attempt = new Attempt(ready, entry, head, body, unchanged, this);
     }
 
     HeardAttempt start() {

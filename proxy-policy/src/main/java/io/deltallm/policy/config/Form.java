@@ -127,6 +127,24 @@ sealed interface Form {
         }
     }
 
+    /// A span of time; 0 turns something off.
+    record SpanOrOff() implements Form {
+        @Override
+        public @Nullable Duration read(String text) {
+            return text.strip().matches("0+[a-z]*") ? Duration.ZERO : new Span().read(text);
+        }
+
+        @Override
+        public String expected() {
+            return "a duration, as 30 (seconds), 500ms, 30s, 5m, 1h, or 0 for never";
+        }
+
+        @Override
+        public String print(Object value) {
+            return ((Duration) value).isZero() ? "0" : DurationText.print((Duration) value);
+        }
+    }
+
     /// A number of bytes, both ends included.
     record Size(ByteSize min, ByteSize max) implements Form {
         @Override

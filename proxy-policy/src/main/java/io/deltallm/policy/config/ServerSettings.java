@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bodyTimeout between two reads of a request body
 /// @param maxConnections open at once
 /// @param drainTimeout how long running exchanges may take when the gateway stops
+/// @param streamKeepalive silence in a translated stream that is filled with a sign of life; zero for never
+/// @param urlFetch where media of requests are fetched from
 public record ServerSettings(
         String host,
         int port,
@@ -29,6 +31,8 @@ public record ServerSettings(
         Duration bodyTimeout,
         int maxConnections,
         Duration drainTimeout,
+        Duration streamKeepalive,
+        UrlFetchSettings urlFetch,
         CorsSettings cors) {
 
     /// How sockets are driven.
@@ -55,6 +59,8 @@ public record ServerSettings(
                 values.span(Setting.BODY_TIMEOUT),
                 values.whole(Setting.MAX_CONNECTIONS),
                 values.span(Setting.DRAIN_TIMEOUT),
+                values.span(Setting.STREAM_KEEPALIVE),
+                UrlFetchSettings.of(values),
                 CorsSettings.of(values));
     }
 }

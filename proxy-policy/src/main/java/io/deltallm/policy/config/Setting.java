@@ -5,6 +5,7 @@ import io.deltallm.policy.config.Form.Flag;
 import io.deltallm.policy.config.Form.Masked;
 import io.deltallm.policy.config.Form.Size;
 import io.deltallm.policy.config.Form.Span;
+import io.deltallm.policy.config.Form.SpanOrOff;
 import io.deltallm.policy.config.Form.Text;
 import io.deltallm.policy.config.Form.Whole;
 import io.deltallm.policy.config.Form.Words;
@@ -65,6 +66,12 @@ enum Setting {
     DRAIN_TIMEOUT("server.drain_timeout",
             new Span(), "30s", "how long running exchanges may take when the gateway stops",
             env("DRAIN_TIMEOUT"), restart()),
+    STREAM_KEEPALIVE("server.stream_keepalive", new SpanOrOff(), "15s",
+            "a provider's silence after which a translated stream carries a sign of life; 0 means never"),
+    URL_FETCH_ALLOW_PRIVATE("server.url_fetch.allow_private", new Flag(), "false",
+            "whether images and the like are fetched from addresses that are not on the public internet"),
+    URL_FETCH_ALLOWED_HOSTS("server.url_fetch.allowed_hosts", new Words(), "",
+            "hosts that they are fetched from whatever their address"),
     CORS_ORIGINS("server.cors.allowed_origins", new Words(), "*", "origins that browsers may call from; * means all"),
     CORS_METHODS("server.cors.allowed_methods",
             new Words(), "GET, POST, PUT, PATCH, DELETE, OPTIONS", "methods allowed to them"),

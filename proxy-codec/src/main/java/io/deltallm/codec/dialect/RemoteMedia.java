@@ -1,0 +1,96 @@
+package io.deltallm.codec.dialect;
+
+import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Media;
+import io.deltallm.codec.chat.Message;
+import io.deltallm.codec.chat.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Puts fetched media where a request only has their URLs.
+final class RemoteMedia {
+    private final Map<String, Media.Inline> fetched;
+    private final Set<String> missing = new LinkedHashSet<>();
+
+    private RemoteMedia(Map<String, Media.Inline> fetched) {
+        this.fetched = fetched;
+    }
+
+    /// The request with its media inline; the request itself if it has none elsewhere.
+    ///
+    /// @throws MediaNeeded if `fetched` does not have all of them
+    static ChatRequest inlined(ChatRequest request, Map<String, Media.Inline> fetched) {
+        if (request.messages().stream().noneMatch(message -> hasRemote(message.parts()))) {
+            return request;
+        }
+        RemoteMedia media = new RemoteMedia(fetched);
+        List<Message> messages = request.messages().stream()
+                .map(message -> new Message(message.role(), media.parts(message.parts()), message.name()))
+                .toList();
+        if (!media.missing.isEmpty()) {
+            throw new MediaNeeded(List.copyOf(media.missing));
+        }
+        return new ChatRequest(
+                request.dialect(),
+                request.model(),
+                messages,
+                request.tools(),
+                request.toolChoice(),
+                request.parallelToolCalls(),
+                request.sampling(),
+                request.responseFormat(),
+                request.reasoning(),
+                request.stream(),
+                request.includeUsage(),
+                request.user(),
+                request.extras());
+    }
+
+    private static boolean hasRemote(List<Part> parts) {
+        for (Part part : parts) {
+            boolean remote = switch (part) {
+                case Part.Image image -> image.media() instanceof Media.Remote;
+                case Part.Audio audio -> audio.media() instanceof Media.Remote;
+                case Part.Video video -> video.media() instanceof Media.Remote;
+                case Part.Document document -> document.media() instanceof Media.Remote;
+                case Part.ToolResult result -> hasRemote(result.content());
+                default -> false;
+            };
+            if (remote) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Part> parts(List<Part> parts) {
+        List<Part> inlined = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            inlined.add(switch (part) {
+                case Part.Image(var media, var detail, var cache) -> new Part.Image(media(media), detail, cache);
+                case Part.Audio(var media) -> new Part.Audio(media(media));
+                case Part.Video(var media) -> new Part.Video(media(media));
+                case Part.Document(var media, var title, var cache) -> new Part.Document(media(media), title, cache);
+                case Part.ToolResult(var id, var name, var content, var error, var cache) ->
+                    new Part.ToolResult(id, name, parts(content), error, cache);
+                default -> part;
+            });
+        }
+        return inlined;
+    }
+
+    private Media media(Media media) {
+        if (!(media instanceof Media.Remote(var url, var stated))) {
+            return media;
+        }
+        Media.Inline inline = fetched.get(url);
+        if (inline == null) {
+            missing.add(url);
+            return media;
+        }
+        return stated == null ? inline : new Media.Inline(stated, inline.base64());
+    }
+}

@@ -1,0 +1,207 @@
+package io.deltallm.netty.exchange;
+
+import io.deltallm.codec.Owned;
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.dialect.ReplyTranslation;
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.http.Ascii;
+import io.deltallm.codec.http.HeaderName;
+import io.deltallm.codec.http.ResponseHead;
+import io.deltallm.codec.json.JsonOutput;
+import io.deltallm.netty.loop.Deadline;
+import io.deltallm.netty.loop.DeadlineWheel;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/// Passes a reply on in the client's wire format. One a reply; confined to the event loop.
+///
+/// The head is held back until there is something to say: a provider that reports its failure in the first event of a
+/// stream is answered with the failure's status, as if it had said so at once. A stream's events go out once per burst of
+/// reads. While the provider is silent between events, the client gets signs of life.
+final class TranslatedRelay implements Relay {
+    private static final int BYTES_PER_TOKEN = 4;
+    /// A burst that has made this much goes out before its end.
+    private static final int MUCH = 32 * 1024;
+    private static final byte[] COMMENT = Ascii.bytes(": keepalive\n\n");
+    private static final byte[] PING = Ascii.bytes("event: ping\ndata: {\"type\": \"ping\"}\n\n");
+
+    private final Exchange exchange;
+    private final ReplyTranslation reply;
+    private final ResponseHead head = new ResponseHead();
+    private final long requestTokens;
+    private final DeadlineWheel wheel;
+    private final boolean array;
+    private final long keepaliveNanos;
+    private final Deadline keepalive = new Keepalive();
+
+    private @Nullable ChannelHandlerContext ctx;
+    private boolean successful;
+    private boolean committed;
+    private long lastPiece;
+    private long answerBytes;
+
+    TranslatedRelay(Exchange exchange, ReplyTranslation reply) {
+        this.exchange = exchange;
+        this.reply = reply;
+        this.requestTokens = exchange.requestBytes() / BYTES_PER_TOKEN;
+        this.wheel = exchange.loop().wheel();
+        this.lastPiece = wheel.now();
+        this.array = exchange.streamsArray();
+        // Between the elements of an array there is no place for a comment.
+        this.keepaliveNanos =
+                array ? 0 : exchange.snapshot().config().server().streamKeepalive().toNanos();
+    }
+
+    /// The head for the client, from the provider's; more may be added until the first piece.
+    ResponseHead begin(ResponseHead from) {
+        successful = from.successful();
+        head.start(200, -1);
+        if (reply.streamed() && !array) {
+            head.add(HeaderName.CONTENT_TYPE, ReplyHeaders.EVENT_STREAM);
+            head.add(HeaderName.CACHE_CONTROL, ReplyHeaders.NO_CACHE);
+        } else {
+            head.add(HeaderName.CONTENT_TYPE, ReplyHeaders.JSON);
+        }
+        ProviderFields.carry(from, head);
+        return head;
+    }
+
+    @Override
+    public long pass(@Owned ByteBuf piece, long nanoTime, ChannelHandlerContext to) {
+        ctx = to;
+        boolean read = read(piece);
+        long gap = nanoTime - lastPiece;
+        lastPiece = nanoTime;
+        if (!committed) {
+            exchange.waited(gap);
+        }
+        if (!read) {
+            return 0;
+        }
+        if (reply.failure() != null) {
+            fail(to);
+        } else if (reply.output().length() >= MUCH) {
+            drain(to);
+        }
+        return reply.streamed() ? gap : 0;
+    }
+
+    /// A bug in a dialect is the gateway's doing, not the provider's.
+    private boolean read(@Owned ByteBuf piece) {
+        try {
+            reply.feed(piece);
+            return true;
+        } catch (RuntimeException e) {
+            exchange.fail(bug(e));
+            return false;
+        } finally {
+            piece.release();
+        }
+    }
+
+    private static GatewayError bug(RuntimeException cause) {
+        return GatewayError.of(ErrorCode.INTERNAL, "The gateway failed to translate the reply").causedBy(cause);
+    }
+
+    @Override
+    public void readComplete(ChannelHandlerContext to) {
+        if (!reply.output().isEmpty()) {
+            drain(to);
+        }
+        to.flush();
+    }
+
+    @Override
+    public boolean finish(Exchange ended, ChannelHandlerContext to) {
+        try {
+            reply.end();
+        } catch (RuntimeException e) {
+            exchange.fail(bug(e));
+            return false;
+        }
+        if (reply.failure() != null) {
+            fail(to);
+            return false;
+        }
+        if (!reply.streamed()) {
+            head.stateLength(reply.output().length());
+        }
+        drain(to);
+        note();
+        return true;
+    }
+
+    /// While nothing has gone out, what was written so far is nobody's business.
+    private void fail(ChannelHandlerContext to) {
+        GatewayError failure = reply.failure();
+        if (failure == null) {
+            return;
+        }
+        if (committed) {
+            drain(to);
+            note();
+        }
+        exchange.fail(failure);
+    }
+
+    private void drain(ChannelHandlerContext to) {
+        if (!committed) {
+            committed = true;
+            ctx = to;
+            to.write(head, to.voidPromise());
+        }
+        JsonOutput output = reply.output();
+        if (!output.isEmpty()) {
+            answerBytes += output.length();
+            to.write(output.toBuffer(to.alloc()), to.voidPromise());
+            output.clear();
+        }
+        if (reply.streamed() && keepaliveNanos > 0) {
+            wheel.arm(keepalive, keepaliveNanos);
+        }
+    }
+
+    @Override
+    public void abandon(Exchange ended) {
+        note();
+    }
+
+    /// Where the provider states nothing, a stream's event is about a token; of other texts, four bytes are.
+    private void note() {
+        if (!successful) {
+            return;
+        }
+        Usage stated = reply.usage();
+        long written = reply.streamed() ? reply.pieces() : answerBytes / BYTES_PER_TOKEN;
+        exchange.used(stated == null ? Usage.estimate(requestTokens, written) : stated);
+    }
+
+    @Override
+    public void release() {
+        wheel.cancel(keepalive);
+    }
+
+    private static byte[] sign(@Nullable Operation asked) {
+        return asked == Operation.MESSAGES ? PING : COMMENT;
+    }
+
+    private final class Keepalive extends Deadline {
+        @Override
+        protected void expired() {
+            ChannelHandlerContext to = ctx;
+            if (to == null || exchange.hasEnded()) {
+                return;
+            }
+            // A client that does not read gets no more to read.
+            if (to.channel().isWritable()) {
+                to.write(Unpooled.wrappedBuffer(sign(exchange.operation())), to.voidPromise());
+                to.flush();
+            }
+            wheel.arm(this, keepaliveNanos);
+        }
+    }
+}

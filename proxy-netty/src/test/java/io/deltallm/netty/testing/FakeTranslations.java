@@ -1,0 +1,171 @@
+package io.deltallm.netty.testing;
+
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.dialect.ClientCall;
+import io.deltallm.codec.dialect.ClientDialect.PathCall;
+import io.deltallm.codec.dialect.ErrorReader;
+import io.deltallm.codec.dialect.ErrorWriter;
+import io.deltallm.codec.dialect.Refused;
+import io.deltallm.codec.dialect.ReplyTranslation;
+import io.deltallm.codec.dialect.TranslatedCall;
+import io.deltallm.codec.dialect.Translation;
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.UpstreamDialect;
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.JsonOutput;
+import io.deltallm.codec.provider.Provider;
+import io.deltallm.netty.exchange.Translations;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Wire formats of the tests: a client of Anthropic's or Google's operations in front of a provider of OpenAI's chat.
+///
+/// A request becomes `{"asked":"<label>","model":"<there>","said":<body>}`; one that says `refuse` is refused. Of a reply
+/// each line is an event: `text …` goes to the client as `event …`, `fail` is a failure, `used 3` states tokens, `end` ends
+/// it; a reply without `end` is cut. A reply from status 400 on is an error that repeats its body and `retry-after`.
+public final class FakeTranslations implements Translations, Translation {
+
+    @Override
+    public @Nullable Translation translation(Operation asked, boolean arrays, Provider provider) {
+        boolean can = asked == Operation.MESSAGES || asked == Operation.GENERATE_CONTENT;
+        return can && provider.endpoint(to()) != null ? this : null;
+    }
+
+    @Override
+    public @Nullable ErrorWriter errors(Operation asked, boolean arrays) {
+        return asked == Operation.MESSAGES || asked == Operation.GENERATE_CONTENT ? new Errors() : null;
+    }
+
+    @Override
+    public @Nullable UpstreamDialect upstream(Operation operation) {
+        return null;
+    }
+
+    @Override
+    public Operation to() {
+        return Operation.CHAT_COMPLETIONS;
+    }
+
+    @Override
+    public TranslatedCall begin(
+            RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+        String said = body.json();
+        if (said.contains("refuse")) {
+            throw Refused.request("said is refused", "said");
+        }
+        String text = "{\"model\":\"" + upstream.model() + "\",\"for\":\"" + client.model() + "\",\"stream\":" + client.streamed()
+                + ",\"said\":" + said + "}";
+        return new Call(new JsonOutput().literal(text.getBytes(StandardCharsets.UTF_8)), client.streamed());
+    }
+
+    private record Call(JsonOutput body, boolean streamed) implements TranslatedCall {
+        @Override
+        public ReplyTranslation reply(int status, ErrorReader.Fields fields) {
+            return new Reply(status, String.valueOf(fields.get("retry-after")), streamed);
+        }
+    }
+
+    private static final class Reply implements ReplyTranslation {
+        private final int status;
+        private final String retryAfter;
+        private final boolean streamed;
+        private final JsonOutput out = new JsonOutput();
+        private final StringBuilder line = new StringBuilder();
+        private final StringBuilder plain = new StringBuilder();
+        private @Nullable GatewayError failure;
+        private @Nullable Usage usage;
+        private long pieces;
+        private boolean ended;
+
+        Reply(int status, String retryAfter, boolean streamed) {
+            this.status = status;
+            this.retryAfter = retryAfter;
+            this.streamed = streamed;
+        }
+
+        @Override
+        public void feed(ByteBuf piece) {
+            for (char character : piece.toString(StandardCharsets.UTF_8).toCharArray()) {
+                if (character == '\n' && status < 400) {
+                    event(line.toString());
+                    line.setLength(0);
+                } else {
+                    line.append(character);
+                }
+            }
+        }
+
+        private void event(String event) {
+            if (failure != null) {
+                return;
+            }
+            if (event.startsWith("text ")) {
+                pieces++;
+                (streamed ? new StringBuilder() : plain).append(event);
+                if (streamed) {
+                    out.literal("data: " + event + "\n\n");
+                }
+            } else if (event.equals("fail")) {
+                failure = GatewayError.of(ErrorCode.PROVIDER_OVERLOADED, "the provider is overloaded");
+            } else if (event.startsWith("used ")) {
+                long tokens = Long.parseLong(event.substring(5));
+                usage = Usage.of(tokens, 0, tokens, 0, 0, false);
+            } else if (event.equals("end")) {
+                ended = true;
+            }
+        }
+
+        @Override
+        public void end() {
+            if (status >= 400) {
+                failure = GatewayError.of(ErrorCode.PROVIDER_RATE_LIMITED, status + " " + line + " " + retryAfter);
+            } else if (failure == null && !ended) {
+                failure = GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "the reply was cut");
+            } else if (failure == null) {
+                out.literal(streamed ? "data: done\n\n" : "{\"whole\":\"" + plain + "\"}");
+            }
+        }
+
+        @Override
+        public JsonOutput output() {
+            return out;
+        }
+
+        @Override
+        public @Nullable GatewayError failure() {
+            return failure;
+        }
+
+        @Override
+        public @Nullable Usage usage() {
+            return usage;
+        }
+
+        @Override
+        public long pieces() {
+            return pieces;
+        }
+
+        @Override
+        public boolean streamed() {
+            return streamed && status < 400;
+        }
+    }
+
+    private static final class Errors implements ErrorWriter {
+        @Override
+        public void writeError(GatewayError error, String requestId, long epochSeconds, JsonOutput out) {
+            out.literal("{\"fake\":\"" + error.message() + "\"}");
+        }
+
+        @Override
+        public void writeErrorEvent(GatewayError error, String requestId, long epochSeconds, JsonOutput out) {
+            out.literal("event: error\ndata: {\"fake\":\"" + error.message() + "\"}\n\n");
+        }
+    }
+}
