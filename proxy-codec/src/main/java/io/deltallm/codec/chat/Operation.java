@@ -27,6 +27,7 @@ public enum Operation {
     BATCH_EMBED_CONTENTS("batchEmbedContents", Sides.MODEL_IN_PATH),
 
     // Formats of providers only.
+    VERTEX_GENERATE_CONTENT("vertex/generateContent", Sides.PROVIDER),
     VERTEX_MESSAGES("vertex/messages", Sides.PROVIDER),
     BEDROCK_MESSAGES("bedrock/invoke/messages", Sides.PROVIDER),
     CONVERSE("bedrock/converse", Sides.PROVIDER),
@@ -99,6 +100,11 @@ public enum Operation {
     /// Whether it is asked for at `/v1beta/models/{model}:{label}`.
     public boolean modelInPath() {
         return sides == Sides.MODEL_IN_PATH;
+    }
+
+    /// Whether only providers are asked for it.
+    public boolean ofProvidersOnly() {
+        return sides == Sides.PROVIDER;
     }
 
     public String method() {

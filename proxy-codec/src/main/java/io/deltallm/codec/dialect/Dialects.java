@@ -1,32 +1,26 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.alephalpha.AlephAlphaComplete;
 import io.deltallm.codec.dialect.anthropic.Messages;
 import io.deltallm.codec.dialect.bedrock.Converse;
+import io.deltallm.codec.dialect.bedrock.Llama;
+import io.deltallm.codec.dialect.bedrock.TitanText;
 import io.deltallm.codec.dialect.cohere.CohereChat;
 import io.deltallm.codec.dialect.cohere.CohereChatV1;
 import io.deltallm.codec.dialect.embedding.Embeddings;
 import io.deltallm.codec.dialect.gemini.GenerateContent;
-import io.deltallm.codec.dialect.openai.ChatCompletions;
-import io.deltallm.codec.dialect.openai.TextCompletions;
-import io.deltallm.codec.dialect.rerank.Reranks;
-import io.deltallm.codec.dialect.responses.Responses;
-import io.deltallm.codec.frame.AwsChunkCutter;
-import io.deltallm.codec.dialect.bedrock.Converse;
-import io.deltallm.codec.dialect.bedrock.Llama;
-import io.deltallm.codec.dialect.bedrock.TitanText;
-import io.deltallm.codec.dialect.alephalpha.AlephAlphaComplete;
-import io.deltallm.codec.dialect.cohere.CohereChat;
-import io.deltallm.codec.dialect.cohere.CohereChatV1;
-import io.deltallm.codec.dialect.embedding.Embeddings;
 import io.deltallm.codec.dialect.image.Images;
 import io.deltallm.codec.dialect.ollama.OllamaChat;
+import io.deltallm.codec.dialect.openai.ChatCompletions;
+import io.deltallm.codec.dialect.openai.TextCompletions;
 import io.deltallm.codec.dialect.replicate.ReplicatePrediction;
 import io.deltallm.codec.dialect.rerank.Reranks;
+import io.deltallm.codec.dialect.responses.Responses;
 import io.deltallm.codec.dialect.tgi.TgiGenerate;
 import io.deltallm.codec.dialect.watsonx.WatsonxChat;
+import io.deltallm.codec.frame.AwsChunkCutter;
 import io.deltallm.codec.provider.Provider;
-import io.deltallm.codec.provider.Quirk;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +32,6 @@ public final class Dialects {
     /// For clients that take a stream as one JSON array.
     private final Map<Operation, ClientDialect> arrayClients = new EnumMap<>(Operation.class);
     private final Map<Operation, UpstreamDialect> upstreams = new EnumMap<>(Operation.class);
-    /// Formats as some places have them that host another's models.
-    private final Map<Quirk, Map<Operation, UpstreamDialect>> hosted = new EnumMap<>(Quirk.class);
     /// By what the client asks for; the order is the order of preference.
     private final Map<Operation, Map<Operation, Translation>> translations = new EnumMap<>(Operation.class);
     private final Map<Operation, Map<Operation, Translation>> arrayTranslations = new EnumMap<>(Operation.class);
@@ -48,16 +40,6 @@ public final class Dialects {
     public Dialects() {
         speakBothWays();
         speakToProviders();
-        upstreams.put(Operation.CONVERSE, new Converse());
-        upstreams.put(Operation.INVOKE_TITAN_TEXT, new TitanText());
-        upstreams.put(Operation.INVOKE_LLAMA, new Llama());
-        upstreams.put(Operation.COHERE_CHAT, new CohereChat());
-        upstreams.put(Operation.COHERE_CHAT_V1, new CohereChatV1());
-        upstreams.put(Operation.OLLAMA_CHAT, new OllamaChat());
-        upstreams.put(Operation.TGI_GENERATE, new TgiGenerate());
-        upstreams.put(Operation.REPLICATE_PREDICTION, new ReplicatePrediction());
-        upstreams.put(Operation.WATSONX_CHAT, new WatsonxChat());
-        upstreams.put(Operation.ALEPH_ALPHA_COMPLETE, new AlephAlphaComplete());
         pairChats();
         Embeddings embeddings = new Embeddings();
         embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
@@ -71,6 +53,7 @@ public final class Dialects {
         both(Operation.GENERATE_CONTENT, new GenerateContent());
         both(Operation.RESPONSES, new Responses());
         clients.put(Operation.COMPLETIONS, new TextCompletions());
+        arrayClients.put(Operation.GENERATE_CONTENT, GenerateContent.arrayStream());
     }
 
     private <T extends ClientDialect & UpstreamDialect> void both(Operation operation, T dialect) {
@@ -79,11 +62,19 @@ public final class Dialects {
     }
 
     private void speakToProviders() {
+        upstreams.put(Operation.VERTEX_GENERATE_CONTENT, GenerateContent.vertex());
         upstreams.put(Operation.VERTEX_MESSAGES, Messages.vertex());
         upstreams.put(Operation.BEDROCK_MESSAGES, Messages.bedrock(AwsChunkCutter::new));
         upstreams.put(Operation.CONVERSE, new Converse());
+        upstreams.put(Operation.INVOKE_TITAN_TEXT, new TitanText());
+        upstreams.put(Operation.INVOKE_LLAMA, new Llama());
         upstreams.put(Operation.COHERE_CHAT, new CohereChat());
         upstreams.put(Operation.COHERE_CHAT_V1, new CohereChatV1());
+        upstreams.put(Operation.OLLAMA_CHAT, new OllamaChat());
+        upstreams.put(Operation.TGI_GENERATE, new TgiGenerate());
+        upstreams.put(Operation.REPLICATE_PREDICTION, new ReplicatePrediction());
+        upstreams.put(Operation.WATSONX_CHAT, new WatsonxChat());
+        upstreams.put(Operation.ALEPH_ALPHA_COMPLETE, new AlephAlphaComplete());
     }
 
     private void put(Operation asked, List<Translation> all) {
@@ -118,29 +109,18 @@ public final class Dialects {
     ///
     /// @param arrays whether the client takes a stream as one JSON array
     public @Nullable Translation translation(Operation asked, boolean arrays, Provider provider) {
-        for (Map.Entry<Quirk, Map<Operation, UpstreamDialect>> host : hosted.entrySet()) {
-            if (provider.quirks().contains(host.getKey())) {
-                return translation(asked, arrays, provider, host.getValue());
-            }
-        }
         Map<Operation, Translation> row = (arrays ? arrayTranslations : translations).getOrDefault(asked, Map.of());
+        Translation found = null;
         for (Map.Entry<Operation, Translation> entry : row.entrySet()) {
             if (provider.endpoint(entry.getKey()) != null) {
-                return entry.getValue();
+                // Who has a format of its own means it where others are only imitated.
+                if (entry.getKey().ofProvidersOnly()) {
+                    return entry.getValue();
+                }
+                found = found == null ? entry.getValue() : found;
             }
         }
-        return null;
-    }
-
-    private @Nullable Translation translation(
-            Operation asked, boolean arrays, Provider provider, Map<Operation, UpstreamDialect> formats) {
-        ClientDialect client = (arrays ? arrayClients : clients).get(asked);
-        for (Map.Entry<Operation, UpstreamDialect> format : formats.entrySet()) {
-            if (client != null && provider.endpoint(format.getKey()) != null) {
-                return new ChatTranslation(client, format.getValue(), format.getKey());
-            }
-        }
-        return null;
+        return found;
     }
 
     public @Nullable ClientDialect client(Operation operation) {

@@ -6,6 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import static io.deltallm.codec.chat.Operation.ALEPH_ALPHA_COMPLETE;
+import static io.deltallm.codec.chat.Operation.BEDROCK_MESSAGES;
+import static io.deltallm.codec.chat.Operation.VERTEX_GENERATE_CONTENT;
+import static io.deltallm.codec.chat.Operation.VERTEX_MESSAGES;
 import static io.deltallm.codec.chat.Operation.AUDIO_SPEECH;
 import static io.deltallm.codec.chat.Operation.AUDIO_TRANSCRIPTIONS;
 import static io.deltallm.codec.chat.Operation.AUDIO_TRANSLATIONS;
@@ -120,10 +123,12 @@ public final class Endpoints {
         put(ProviderKind.GEMINI, BATCH_EMBED_CONTENTS, "/models/{model}:batchEmbedContents");
         put(ProviderKind.GEMINI_IMAGE, VERTEX_IMAGE, "/models/{model}:predict");
         gemini(ProviderKind.VERTEX_AI, GOOGLE);
+        // Gemini's clients are relayed; others are told what only Vertex wants.
+        put(ProviderKind.VERTEX_AI, VERTEX_GENERATE_CONTENT, GOOGLE + ":generateContent", GOOGLE + ":streamGenerateContent?alt=sse");
         put(ProviderKind.VERTEX_EMBED, VERTEX_EMBED, GOOGLE + ":predict");
         put(ProviderKind.VERTEX_IMAGE, VERTEX_IMAGE, GOOGLE + ":predict");
         String anthropic = VERTEX + "/publishers/anthropic/models/";
-        put(ProviderKind.VERTEX_ANTHROPIC, MESSAGES, anthropic + "{model}:rawPredict", anthropic + "{model}:streamRawPredict");
+        put(ProviderKind.VERTEX_ANTHROPIC, VERTEX_MESSAGES, anthropic + "{model}:rawPredict", anthropic + "{model}:streamRawPredict");
         put(ProviderKind.VERTEX_ANTHROPIC, MESSAGES_COUNT_TOKENS, anthropic + "count-tokens:rawPredict");
         String mistral = VERTEX + "/publishers/mistralai/models/{model}";
         put(ProviderKind.VERTEX_MISTRAL, CHAT_COMPLETIONS, mistral + ":rawPredict", mistral + ":streamRawPredict");
@@ -140,7 +145,7 @@ public final class Endpoints {
     /// https://docs.aws.amazon.com/bedrock/latest/APIReference
     private static void amazon() {
         put(ProviderKind.BEDROCK, CONVERSE, "/model/{model}/converse", "/model/{model}/converse-stream");
-        put(ProviderKind.BEDROCK_INVOKE_ANTHROPIC, MESSAGES, INVOKE, INVOKE_STREAM);
+        put(ProviderKind.BEDROCK_INVOKE_ANTHROPIC, BEDROCK_MESSAGES, INVOKE, INVOKE_STREAM);
         put(ProviderKind.BEDROCK_TITAN_TEXT, INVOKE_TITAN_TEXT, INVOKE, INVOKE_STREAM);
         put(ProviderKind.BEDROCK_LLAMA, INVOKE_LLAMA, INVOKE, INVOKE_STREAM);
         put(ProviderKind.BEDROCK_OPENAI, CHAT_COMPLETIONS, "/openai/v1/chat/completions");

@@ -46,10 +46,6 @@ public enum Quirk {
     REPLAYS_REASONING,
     /// Takes and gives signed reasoning as `reasoning_details` (OpenRouter).
     REASONING_DETAILS,
-    /// Anthropic's format as Vertex takes it: `anthropic_version` in the body, the model in the path only.
-    VERTEX_ANTHROPIC,
-    /// Anthropic's format as Bedrock takes it: `anthropic_version` in the body, neither `model` nor `stream`.
-    BEDROCK_ANTHROPIC,
     /// Streams come in Amazon's event-stream frames around the format's own events.
     EVENT_STREAM_FRAMES
 }

@@ -153,10 +153,7 @@ public final class UpstreamTarget {
 
     /// Whether what clients send, or get, in the same format is not what goes over this provider's wire.
     private boolean departs(boolean streamed) {
-        Set<Quirk> quirks = target.provider().quirks();
-        return quirks.contains(Quirk.VERTEX_ANTHROPIC)
-                || quirks.contains(Quirk.BEDROCK_ANTHROPIC)
-                || (streamed && quirks.contains(Quirk.EVENT_STREAM_FRAMES));
+        return streamed && target.provider().quirks().contains(Quirk.EVENT_STREAM_FRAMES);
     }
 
     private static byte[] start(Operation operation, String requestTarget) {
@@ -165,7 +162,7 @@ public final class UpstreamTarget {
 
     private static HeadPassage passage(Operation to) {
         return switch (to) {
-            case MESSAGES, MESSAGES_COUNT_TOKENS -> HeadPassage.TO_ANTHROPIC;
+            case MESSAGES, MESSAGES_COUNT_TOKENS, VERTEX_MESSAGES -> HeadPassage.TO_ANTHROPIC;
             default -> to.compareTo(Operation.RESPONSES) <= 0 ? HeadPassage.TO_OPENAI : HeadPassage.TO_OTHERS;
         };
     }

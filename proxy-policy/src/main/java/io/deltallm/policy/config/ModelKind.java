@@ -81,7 +81,7 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
             return new ModelKind(ProviderKind.VERTEX_OPENAPI, name, "", null, Set.of(Quirk.NO_DEVELOPER_ROLE, Quirk.MAX_TOKENS_ONLY));
         }
         if (name.startsWith("claude")) {
-            return new ModelKind(ProviderKind.VERTEX_ANTHROPIC, name, "", null, Set.of(Quirk.VERTEX_ANTHROPIC));
+            return plain(ProviderKind.VERTEX_ANTHROPIC, name);
         }
         if (name.startsWith("mistral") || name.startsWith("codestral")) {
             return new ModelKind(ProviderKind.VERTEX_MISTRAL, name, "", null, MISTRAL);
@@ -120,11 +120,7 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
             region = arn.group(1);
         }
         ProviderKind kind = format.equals("converse/") ? ProviderKind.BEDROCK : bedrockKind(name, format);
-        Set<Quirk> quirks = switch (kind) {
-            case BEDROCK_INVOKE_ANTHROPIC -> Set.of(Quirk.BEDROCK_ANTHROPIC, Quirk.EVENT_STREAM_FRAMES);
-            default -> Set.of();
-        };
-        return new ModelKind(kind, name, "", region, quirks);
+        return new ModelKind(kind, name, "", region, Set.of());
     }
 
     private static ProviderKind bedrockKind(String name, String format) {

@@ -260,8 +260,6 @@ class ProviderPlacesTest {
         assertThat(provider("model: mistral/mistral-large-latest, api_key: k").quirks()).contains(Quirk.RANDOM_SEED);
         assertThat(provider("model: openai/gpt-5, api_key: k").quirks()).isEmpty();
         assertThat(provider("model: openai/qwen, api_base: \"http://h/v1\"").quirks()).containsExactly(Quirk.NO_DEVELOPER_ROLE);
-        assertThat(provider("model: vertex_ai/claude-opus-4-5, vertex_project: p, api_key: t").quirks())
-                .containsExactly(Quirk.VERTEX_ANTHROPIC);
     }
 
     @Test
