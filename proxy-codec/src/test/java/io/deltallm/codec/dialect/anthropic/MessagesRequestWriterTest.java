@@ -467,7 +467,9 @@ class MessagesRequestWriterTest {
 
     @Test
     void passesOnTheExtrasOfItsOwnFormat() {
-        Chat chat = chat().extra("context_management", "{\"edits\":[]}").extra("output_config", "{\"task_budget\":{\"a\":1}}");
+        Chat chat = chat()
+                .extra("context_management", "{\"edits\":[]}")
+                .extra("output_config", "{\"task_budget\":{\"a\":1}}");
         chat.dialect = "messages";
         chat.reasoning = new Reasoning("medium", -1L, "none");
 
