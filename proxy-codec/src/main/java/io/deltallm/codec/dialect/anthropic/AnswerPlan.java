@@ -51,7 +51,11 @@ record AnswerPlan(Way way, @Nullable RawJson schema, @Nullable String descriptio
     }
 
     private static AnswerPlan unformatted(
-            ChatRequest request, @Nullable RawJson schema, @Nullable String description, ClaudeModel model, boolean thinking) {
+            ChatRequest request,
+            @Nullable RawJson schema,
+            @Nullable String description,
+            ClaudeModel model,
+            boolean thinking) {
         boolean forced = model.takesForcedTool() && !thinking && !(request.toolChoice() instanceof ToolChoice.Named);
         boolean object = schema == null || (schema.isObject() && JsonWord.is(Block.child(schema, "type"), "object"));
         return new AnswerPlan(forced && object ? Way.TOOL : Way.INSTRUCTION, schema, description);

@@ -43,7 +43,7 @@ final class MessagesReplyWriter implements ReplyWriter {
                 }
             }
             default -> {
-                if (MessagesStreamWriter.isFirstChoice(event)) {
+                if (FirstChoice.has(event)) {
                     blocks.add(event);
                 }
             }

@@ -63,7 +63,7 @@ final class MessagesRequestReader {
             case "tools" -> tools.tools(body);
             case "tool_choice" -> tools.choice(body);
             case "thinking" -> thinking.thinking(body);
-            case "output_config" -> thinking.outputConfig(body, extras);
+            case "output_config" -> thinking.outputConfig(body);
             case "output_format" -> thinking.format(body);
             default -> extras.put(name, body.raw());
         }
@@ -77,6 +77,7 @@ final class MessagesRequestReader {
             throw required("max_tokens");
         }
         List<Message> messages = conversation.all();
+        thinking.addTo(extras);
         return new ChatRequest(
                 Operation.MESSAGES.label(),
                 model,

@@ -163,7 +163,8 @@ final class MessagesRequestWriter {
         if (thinking.effort() == null && !format && others == null) {
             return;
         }
-        out.name("output_config").beginObject().optional("effort", thinking.effort());
+        boolean ownEffort = others != null && Block.child(others, "effort") != null;
+        out.name("output_config").beginObject().optional("effort", ownEffort ? null : thinking.effort());
         if (format) {
             out.name("format")
                     .beginObject()

@@ -2,7 +2,6 @@ package io.deltallm.codec.dialect.anthropic;
 
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.FinishReason;
-import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.dialect.ClientCall;
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// exchange.
 final class MessagesStreamWriter implements ReplyWriter {
     private final ClientCall call;
+    private final MessageEvents events;
     private final KeptBlocks waiting = new KeptBlocks();
     private final ArgumentsEnd arguments = new ArgumentsEnd();
 
     private boolean begun;
-    private int index = -1;
     private Open open = Open.NONE;
     private int tool;
     /// Whether the open text has its sources: text that follows is another's.
@@ -39,32 +38,12 @@ final class MessagesStreamWriter implements ReplyWriter {
 
     MessagesStreamWriter(ClientCall call) {
         this.call = call;
-    }
-
-    /// Anthropic's replies have one choice only.
-    static boolean isFirstChoice(ChatEvent event) {
-        return switch (event) {
-            case ChatEvent.TextDelta(var choice, _) -> choice == 0;
-            case ChatEvent.ThinkingDelta(var choice, _) -> choice == 0;
-            case ChatEvent.ThinkingSignature(var choice, _) -> choice == 0;
-            case ChatEvent.RedactedThinking(var choice, _) -> choice == 0;
-            case ChatEvent.RefusalDelta(var choice, _) -> choice == 0;
-            case ChatEvent.ToolStarted started -> started.choice() == 0;
-            case ChatEvent.ToolDelta(var choice, _, _) -> choice == 0;
-            case ChatEvent.ToolArguments(var choice, _, _) -> choice == 0;
-            case ChatEvent.Cited(var choice, _) -> choice == 0;
-            case ChatEvent.Opaque(var choice, var dialect, _) ->
-                choice == 0 && dialect.equals(Operation.MESSAGES.label());
-            case ChatEvent.AudioDelta(var choice, _, var transcript) -> choice == 0 && transcript != null;
-            case ChatEvent.Stopped stopped -> stopped.choice() == 0;
-            case ChatEvent.Started _, ChatEvent.Used _, ChatEvent.Failed _ -> true;
-            case ChatEvent.Logprobs _, ChatEvent.ImageMade _ -> false;
-        };
+        this.events = new MessageEvents(call);
     }
 
     @Override
     public void write(ChatEvent event, JsonOutput out) {
-        if (!isFirstChoice(event)) {
+        if (!FirstChoice.has(event)) {
             return;
         }
         switch (event) {
@@ -152,18 +131,10 @@ final class MessagesStreamWriter implements ReplyWriter {
     }
 
     private void begin(@Nullable RawJson id, @Nullable RawJson model, JsonOutput out) {
-        if (begun) {
-            return;
+        if (!begun) {
+            begun = true;
+            events.begin(id, model, usage, out);
         }
-        begun = true;
-        out.literal("event: message_start\ndata: ").beginObject().member("type", "message_start");
-        out.name("message").beginObject();
-        ReplyHead.write(id, model, call, out);
-        out.name("content").beginArray().endArray();
-        out.name("stop_reason").nullValue().name("stop_sequence").nullValue();
-        out.name("usage").beginObject();
-        TokenCounts.write(usage, out);
-        out.endObject().endObject().endObject().literal("\n\n");
     }
 
     private void text(RawJson piece, JsonOutput out) {
@@ -173,13 +144,13 @@ final class MessagesStreamWriter implements ReplyWriter {
         if (open != Open.TEXT || cited) {
             startBlock(Open.TEXT, out).literal("{\"type\":\"text\",\"text\":\"\"}}\n\n");
         }
-        delta("{\"type\":\"text_delta\",\"text\":", out).value(piece).literal("}}\n\n");
+        events.delta("{\"type\":\"text_delta\",\"text\":", out).value(piece).literal("}}\n\n");
     }
 
     private void thinking(RawJson piece, JsonOutput out) {
         if (!piece.isEmptyString()) {
             openThinking(out);
-            delta("{\"type\":\"thinking_delta\",\"thinking\":", out).value(piece).literal("}}\n\n");
+            events.delta("{\"type\":\"thinking_delta\",\"thinking\":", out).value(piece).literal("}}\n\n");
         }
     }
 
@@ -193,7 +164,7 @@ final class MessagesStreamWriter implements ReplyWriter {
     /// Ends the block: thoughts that follow are others.
     private void signature(RawJson signature, JsonOutput out) {
         openThinking(out);
-        delta("{\"type\":\"signature_delta\",\"signature\":", out).value(signature).literal("}}\n\n");
+        events.delta("{\"type\":\"signature_delta\",\"signature\":", out).value(signature).literal("}}\n\n");
         stopBlock(out);
     }
 
@@ -221,7 +192,7 @@ final class MessagesStreamWriter implements ReplyWriter {
     }
 
     private JsonOutput toolDelta(JsonOutput out) {
-        return delta("{\"type\":\"input_json_delta\",\"partial_json\":", out);
+        return events.delta("{\"type\":\"input_json_delta\",\"partial_json\":", out);
     }
 
     /// A source belongs to the text before it.
@@ -235,30 +206,20 @@ final class MessagesStreamWriter implements ReplyWriter {
     private void citation(RawJson citation, JsonOutput out) {
         if (open == Open.TEXT) {
             cited = true;
-            delta("{\"type\":\"citations_delta\",\"citation\":", out).value(citation).literal("}}\n\n");
+            events.delta("{\"type\":\"citations_delta\",\"citation\":", out).value(citation).literal("}}\n\n");
         }
     }
 
     private void whole(RawJson block, JsonOutput out) {
         startBlock(Open.NONE, out).value(block).literal("}\n\n");
-        stop(out);
+        events.stopBlock(out);
     }
 
     private JsonOutput startBlock(Open kind, JsonOutput out) {
         stopBlock(out);
         open = kind;
         cited = false;
-        index++;
-        return out.literal("event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":")
-                .value(index)
-                .literal(",\"content_block\":");
-    }
-
-    private JsonOutput delta(String begin, JsonOutput out) {
-        return out.literal("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":")
-                .value(index)
-                .literal(",\"delta\":")
-                .literal(begin);
+        return events.startBlock(out);
     }
 
     private void stopBlock(JsonOutput out) {
@@ -268,14 +229,8 @@ final class MessagesStreamWriter implements ReplyWriter {
         }
         if (open != Open.NONE) {
             open = Open.NONE;
-            stop(out);
+            events.stopBlock(out);
         }
-    }
-
-    private void stop(JsonOutput out) {
-        out.literal("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":")
-                .value(index)
-                .literal("}\n\n");
     }
 
     @Override
@@ -285,16 +240,6 @@ final class MessagesStreamWriter implements ReplyWriter {
             release(waiting.removeFirst(), out);
         }
         stopBlock(out);
-        out.literal("event: message_delta\ndata: ").beginObject().member("type", "message_delta");
-        out.name("delta").beginObject().member("stop_reason", StopReason.written(reason)).name("stop_sequence");
-        if (sequence == null) {
-            out.nullValue();
-        } else {
-            out.value(sequence);
-        }
-        out.endObject().name("usage").beginObject();
-        TokenCounts.write(usage, out);
-        out.endObject().endObject().literal("\n\n");
-        out.literal("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+        events.end(StopReason.written(reason), sequence, usage, out);
     }
 }

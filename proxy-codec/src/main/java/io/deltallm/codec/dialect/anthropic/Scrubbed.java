@@ -25,12 +25,16 @@ final class Scrubbed {
     private static int secretEnd(String text, int at) {
         if (text.startsWith("sk-", at)) {
             int end = at + 3;
-            while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || "-_*".indexOf(text.charAt(end)) >= 0)) {
+            while (end < text.length() && isOfKey(text.charAt(end))) {
                 end++;
             }
             return end - at > 12 ? end : at;
         }
         return isUuid(text, at) ? at + UUID_LENGTH : at;
+    }
+
+    private static boolean isOfKey(char character) {
+        return Character.isLetterOrDigit(character) || "-_*".indexOf(character) >= 0;
     }
 
     private static boolean isUuid(String text, int at) {

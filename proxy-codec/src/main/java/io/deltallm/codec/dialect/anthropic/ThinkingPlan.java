@@ -120,7 +120,8 @@ record ThinkingPlan(Mode mode, long budget, @Nullable String effort, @Nullable S
     }
 
     private static boolean isProvenThought(Part part) {
-        return part instanceof Part.RedactedThinking || (part instanceof Part.Thinking thinking && thinking.signature() != null);
+        return part instanceof Part.RedactedThinking
+                || (part instanceof Part.Thinking thinking && thinking.signature() != null);
     }
 
     void write(JsonOutput out) {

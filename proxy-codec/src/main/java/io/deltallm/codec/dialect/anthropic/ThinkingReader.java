@@ -6,6 +6,7 @@ import io.deltallm.codec.chat.ResponseFormat;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class ThinkingReader {
     private @Nullable String summary;
     private @Nullable String effort;
     private @Nullable ResponseFormat format;
+    /// The members of `output_config` that the hub has no word for.
+    private final Map<String, RawJson> others = new LinkedHashMap<>();
 
     @Nullable ResponseFormat responseFormat() {
         return format;
@@ -25,7 +28,24 @@ final class ThinkingReader {
         if (budget == null && effort == null) {
             return null;
         }
-        return new Reasoning(effort, budget, summary);
+        // Effort is more than thinking at Anthropic, but at others it would switch thinking on again.
+        return new Reasoning(isOff() && effort != null ? "none" : effort, budget, summary);
+    }
+
+    private boolean isOff() {
+        return budget != null && budget == 0;
+    }
+
+    /// Adds what is left of `output_config`, under its name.
+    void addTo(Map<String, RawJson> extras) {
+        if (isOff() && effort != null) {
+            others.put("effort", RawJson.ofText(effort));
+        }
+        if (!others.isEmpty()) {
+            JsonOutput left = new JsonOutput().beginObject();
+            others.forEach((name, value) -> left.anyName(name).value(value));
+            extras.put("output_config", left.endObject().toRaw());
+        }
     }
 
     /// `{"type":"enabled","budget_tokens":2048}`, `{"type":"adaptive","display":"omitted"}`, `{"type":"disabled"}`
@@ -53,10 +73,7 @@ final class ThinkingReader {
         return this;
     }
 
-    /// @param extras takes the members that the hub has no word for, as an `output_config` of their own
-    void outputConfig(JsonCursor cursor, Map<String, RawJson> extras) {
-        JsonOutput others = new JsonOutput().beginObject();
-        boolean any = false;
+    void outputConfig(JsonCursor cursor) {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             if (cursor.skipNull()) {
@@ -65,14 +82,8 @@ final class ThinkingReader {
             switch (name) {
                 case "effort" -> effort = cursor.string().toLowerCase(Locale.ROOT);
                 case "format" -> format(cursor);
-                default -> {
-                    others.anyName(name).value(cursor.raw());
-                    any = true;
-                }
+                default -> others.put(name, cursor.raw());
             }
-        }
-        if (any) {
-            extras.put("output_config", others.endObject().toRaw());
         }
     }
 

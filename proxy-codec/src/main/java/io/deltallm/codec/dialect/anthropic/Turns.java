@@ -91,7 +91,8 @@ final class Turns {
             turns.add(beginning());
         }
         Turn last = turns.getLast();
-        if (last.assistant() && !last.others().isEmpty() && last.others().getLast() instanceof Part.Text(var text, var cache)) {
+        Part end = last.others().isEmpty() ? null : last.others().getLast();
+        if (last.assistant() && end instanceof Part.Text(var text, var cache)) {
             // What the model is to go on from must not end in white space.
             last.others().removeLast();
             last.others().add(new Part.Text(text.stripTrailing(), cache));

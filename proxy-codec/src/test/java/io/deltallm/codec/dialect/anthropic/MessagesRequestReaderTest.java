@@ -158,6 +158,14 @@ class MessagesRequestReaderTest {
     }
 
     @Test
+    void doesNotLetEffortSwitchOnThinkingThatIsOff() {
+        ChatRequest request = with("'output_config':{'effort':'high'},'thinking':{'type':'disabled'}");
+
+        assertThat(request.reasoning()).isEqualTo(new Reasoning("none", 0L, null));
+        assertThat(request.extras().get("output_config")).hasToString("{\"effort\":\"high\"}");
+    }
+
+    @Test
     void readsTheRestAndKeepsWhatItDoesNotKnow() {
         ChatRequest request = with("'stop_sequences':['a'],'stream':true,'temperature':0.5,'top_p':0.9,'top_k':5,"
                 + "'metadata':{'user_id':'u'},'context_management':{'edits':[]},'service_tier':'auto','container':null");

@@ -446,6 +446,17 @@ class MessagesRequestWriterTest {
     }
 
     @Test
+    void keepsTheEffortOfItsOwnClientsThatDoNotThink() {
+        Chat chat = chat().extra("output_config", "{\"effort\":\"high\"}");
+        chat.dialect = "messages";
+        chat.reasoning = new Reasoning("none", 0L, null);
+
+        assertThat(written(chat, "claude-sonnet-5").path("output_config")).isEqualTo(json("{'effort':'high'}"));
+        assertThat(written(chat, "claude-sonnet-5").path("thinking")).isEqualTo(json("{'type':'disabled'}"));
+        assertThat(written(chat, "claude-fable-5").path("output_config")).isEqualTo(json("{'effort':'high'}"));
+    }
+
+    @Test
     void keepsPersonsToItself() {
         Chat chat = chat();
         chat.user = "jo@example.com";
@@ -456,7 +467,9 @@ class MessagesRequestWriterTest {
 
     @Test
     void passesOnTheExtrasOfItsOwnFormat() {
-        Chat chat = chat().extra("context_management", "{\"edits\":[]}").extra("output_config", "{\"task_budget\":{\"a\":1}}");
+        Chat chat = chat()
+                .extra("context_management", "{\"edits\":[]}")
+                .extra("output_config", "{\"task_budget\":{\"a\":1}}");
         chat.dialect = "messages";
         chat.reasoning = new Reasoning("medium", -1L, "none");
 
