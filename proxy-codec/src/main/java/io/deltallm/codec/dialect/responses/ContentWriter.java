@@ -45,7 +45,8 @@ final class ContentWriter {
             case Part.Image(Media media, String detail, CacheMark cache) -> image(media, detail, cache);
             case Part.Document(Media media, String title, CacheMark cache) -> document(media, title, cache);
             case Part.Audio _ -> throw Refused.request(
-                    "A message holds sound, but this model is served through OpenAI's Responses API, which takes none", "messages");
+                    "A message holds sound, but this model is served through OpenAI's Responses API, which takes none",
+                    "messages");
             case Part.Video _, Part.ToolCall _, Part.ToolResult _, Part.Thinking _, Part.RedactedThinking _,
                     Part.Opaque _ -> call.lost("messages.content");
         }

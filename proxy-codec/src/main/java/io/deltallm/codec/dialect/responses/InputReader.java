@@ -75,8 +75,9 @@ final class InputReader {
             case "assistant" -> Role.ASSISTANT;
             case "system" -> Role.SYSTEM;
             case "developer" -> Role.DEVELOPER;
-            default -> throw item.wrong("role", "user, assistant, system or developer; what a tool answered is an item of type"
-                    + " function_call_output");
+            default -> throw item.wrong(
+                    "role",
+                    "user, assistant, system or developer; what a tool answered is an item of type function_call_output");
         };
     }
 

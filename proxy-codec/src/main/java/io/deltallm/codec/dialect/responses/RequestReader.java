@@ -65,17 +65,23 @@ final class RequestReader {
     private void refuseState() {
         for (String name : List.of("previous_response_id", "conversation")) {
             if (body.has(name)) {
-                throw Refused.request(name + " refers to a conversation that is kept by a provider; this model is served through"
-                        + " another API, which keeps none: leave it out and send the whole conversation in input", name);
+                throw Refused.request(
+                        name + " refers to a conversation that is kept by a provider; this model is served through another"
+                                + " API, which keeps none: leave it out and send the whole conversation in input",
+                        name);
             }
         }
         if (body.has("prompt")) {
-            throw Refused.request("prompt refers to a template that is kept by a provider; this model is served through another"
-                    + " API, which keeps none: leave it out and send the text in instructions and input", "prompt");
+            throw Refused.request(
+                    "prompt refers to a template that is kept by a provider; this model is served through another API, which"
+                            + " keeps none: leave it out and send the text in instructions and input",
+                    "prompt");
         }
         if (Boolean.TRUE.equals(body.flag("background"))) {
-            throw Refused.request("background is true, but this model is served through another API, which cannot run in the"
-                    + " background: leave it out and wait for the reply, or set stream", "background");
+            throw Refused.request(
+                    "background is true, but this model is served through another API, which cannot run in the background:"
+                            + " leave it out and wait for the reply, or set stream",
+                    "background");
         }
     }
 

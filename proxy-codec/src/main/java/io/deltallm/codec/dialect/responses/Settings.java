@@ -43,7 +43,19 @@ final class Settings {
     /// Where the request is not at hand: the defaults.
     static Settings unknown() {
         return new Settings(new ChatRequest(
-                Responses.DIALECT, "", List.of(), List.of(), null, null, Sampling.NONE, null, null, false, true, null, Map.of()));
+                Responses.DIALECT,
+                "",
+                List.of(),
+                List.of(),
+                null,
+                null,
+                Sampling.NONE,
+                null,
+                null,
+                false,
+                true,
+                null,
+                Map.of()));
     }
 
     private static RawJson instructions(List<Message> messages) {

@@ -37,7 +37,8 @@ final class ToolReader {
                 tool.needText("name"),
                 tool.text("description"),
                 parameters,
-                // Unsaid is true here, and false in every other format; OpenAI follows a schema that cannot be strict loosely.
+                // Unsaid is true here, and false in every other format. OpenAI closes an open schema by itself, which no
+                // one does for a chat: there it would be refused.
                 strict == null ? Boolean.valueOf(StrictSchema.fits(parameters)) : strict,
                 null);
     }

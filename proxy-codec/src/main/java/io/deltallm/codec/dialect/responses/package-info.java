@@ -2,8 +2,8 @@
 /// do. Start with [Responses].
 ///
 /// ## What is lost
-/// - To it: `n`, `stop`, `seed`, `logit_bias`, `top_k`, penalties, `prediction`, video, and sounds (refused); the mark that a
-///   tool failed; thoughts without the provider's proof where the provider is OpenAI or Azure.
+/// - To it: `n`, `stop`, `seed`, `logit_bias`, `top_k`, penalties, `prediction`, video, and sounds (refused); the mark that
+///   a tool failed; thoughts without the provider's proof where the provider is OpenAI or Azure.
 /// - From it: what a provider keeps (`previous_response_id`, `conversation`, `prompt`, `background`, `item_reference`) is
 ///   refused; ids and `status` of items, `phase` of messages, and the border between adjacent messages of the assistant.
 /// - In replies: log probabilities stand in the `done` events and the whole response, not in the deltas; all summary parts
