@@ -12,6 +12,7 @@ import java.util.Arrays;
 /// @param bytes UTF-8; never written to
 /// @param start the first byte of the value, a string's opening quote
 /// @param end the index after its last byte
+@SuppressWarnings("ArrayRecordComponent") // a view; equals and hashCode look at what it shows
 public record RawJson(byte[] bytes, int start, int end) {
     public static final RawJson EMPTY_STRING = ofLiteral("\"\"");
     public static final RawJson EMPTY_OBJECT = ofLiteral("{}");

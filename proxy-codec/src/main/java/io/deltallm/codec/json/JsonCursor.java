@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A value that was not read is passed over by the next [#name] or [#element]. What is passed over is followed by its
-/// quotes and brackets only.
-///
-/// @throws JsonProblem from every method, where the text is not what the method expects
+/// quotes and brackets only. Every method throws a [JsonProblem] where the text is not what the method expects.
 public final class JsonCursor {
     private static final int MAX_DEPTH = 512;
 
@@ -189,7 +187,8 @@ public final class JsonCursor {
 
     /// A whole number; a fraction is cut off.
     public long longValue() {
-        int start = at = numberStart();
+        at = numberStart();
+        int start = at;
         boolean negative = bytes[at] == '-';
         long value = 0;
         int digits = 0;
@@ -394,8 +393,8 @@ public final class JsonCursor {
     }
 
     private static boolean isScalar(byte value) {
-        return value >= '0' && value <= '9'
-                || value >= 'a' && value <= 'z'
+        return (value >= '0' && value <= '9')
+                || (value >= 'a' && value <= 'z')
                 || value == '-'
                 || value == '+'
                 || value == '.'

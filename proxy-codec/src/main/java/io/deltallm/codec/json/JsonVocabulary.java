@@ -39,7 +39,7 @@ final class JsonVocabulary {
             byte[] utf8 = word.getBytes(StandardCharsets.US_ASCII);
             int slot = slot(hash(utf8, 0, utf8.length));
             while (BYTES[slot] != null && !Arrays.equals(BYTES[slot], utf8)) {
-                slot = slot + 1 & SLOTS - 1;
+                slot = (slot + 1) & (SLOTS - 1);
             }
             BYTES[slot] = utf8;
             NAMES[slot] = word.intern();
@@ -55,7 +55,7 @@ final class JsonVocabulary {
             if (Arrays.equals(BYTES[slot], 0, BYTES[slot].length, bytes, from, to)) {
                 return NAMES[slot];
             }
-            slot = slot + 1 & SLOTS - 1;
+            slot = (slot + 1) & (SLOTS - 1);
         }
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
@@ -71,6 +71,6 @@ final class JsonVocabulary {
     }
 
     private static int slot(int hash) {
-        return hash * 0x9E3779B9 >>> 22;
+        return (hash * 0x9E3779B9) >>> 22;
     }
 }

@@ -101,9 +101,11 @@ final class TokenCounts {
 
     /// The members of a `usage` object.
     static void write(@Nullable Usage usage, JsonOutput out) {
-        long cached = usage == null ? 0 : usage.cachedTokens();
-        long written = usage == null ? 0 : usage.cacheWriteTokens();
-        out.member("input_tokens", usage == null ? 0 : Math.max(0, usage.promptTokens() - cached - written));
+        // Azure has been seen to count more tokens from its cache than the prompt has.
+        long prompt = usage == null ? 0 : usage.promptTokens();
+        long cached = usage == null ? 0 : Math.min(prompt, usage.cachedTokens());
+        long written = usage == null ? 0 : Math.min(prompt - cached, usage.cacheWriteTokens());
+        out.member("input_tokens", prompt - cached - written);
         out.member("cache_creation_input_tokens", written);
         out.member("cache_read_input_tokens", cached);
         out.member("output_tokens", usage == null ? 0 : usage.completionTokens());

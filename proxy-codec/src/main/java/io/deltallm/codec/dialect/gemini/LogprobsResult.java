@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,11 @@ final class LogprobsResult {
     }
 
     private static void openAi(Token token, JsonOutput out) {
-        out.member("token", token.token()).member("logprob", token.logprob()).name("bytes").nullValue();
+        out.member("token", token.token()).member("logprob", token.logprob()).name("bytes").beginArray();
+        for (byte value : token.token().text().getBytes(StandardCharsets.UTF_8)) {
+            out.value(value & 0xff);
+        }
+        out.endArray();
     }
 
     /// Writes all that was told in OpenAI's form.

@@ -94,7 +94,9 @@ final class UsageMetadata {
     }
 
     static void write(Usage usage, JsonOutput out) {
-        long answer = Math.max(0, usage.completionTokens() - usage.reasoningTokens());
+        // Some who resell others' models count more thoughts than the whole completion has.
+        long thoughts = Math.min(usage.completionTokens(), usage.reasoningTokens());
+        long answer = usage.completionTokens() - thoughts;
         out.beginObject();
         out.member("promptTokenCount", usage.promptTokens());
         out.member("candidatesTokenCount", answer);
@@ -102,8 +104,8 @@ final class UsageMetadata {
         if (usage.cachedTokens() > 0) {
             out.member("cachedContentTokenCount", usage.cachedTokens());
         }
-        if (usage.reasoningTokens() > 0) {
-            out.member("thoughtsTokenCount", usage.reasoningTokens());
+        if (thoughts > 0) {
+            out.member("thoughtsTokenCount", thoughts);
         }
         details("promptTokensDetails", usage.promptTokens(), usage.promptAudioTokens(), out);
         details("candidatesTokensDetails", answer, usage.completionAudioTokens(), out);
