@@ -15,6 +15,8 @@ final class ToolsWriter {
     /// Extras with this in front are members of `toolConfig`.
     static final String PREFIX = "toolConfig.";
 
+    private static final String NO_PARAMETERS = "{\"type\":\"OBJECT\"}";
+
     /// How clients of OpenAI chat ask for a search.
     private static final String WEB_SEARCH = "web_search_options";
 
@@ -97,7 +99,9 @@ final class ToolsWriter {
         }
         JsonOutput reduced = new JsonOutput();
         new ReducedSchema(schema, reduced).write();
-        out.member("parameters", reduced.toRaw());
+        if (!reduced.toString().equals(NO_PARAMETERS)) { // which old models refuse
+            out.member("parameters", reduced.toRaw());
+        }
     }
 
     private void config() {

@@ -2,8 +2,9 @@
 /// sides: clients speak it to us, and we to Google. Start with [GenerateContent].
 ///
 /// What is lost towards Google: cache marks, an image's detail, a speaker's name, a document's title, `user`,
-/// `logit_bias`, a ban of parallel tool calls, strictness of a function, thoughts without a signature; instructions stand
-/// in front of the conversation wherever they stood in it. Marks and titles are hints and go silently.
+/// `logit_bias`, a ban of parallel tool calls, strictness of a function, tools that other providers run, thoughts without
+/// a signature, more than five stop sequences, and before Gemini 3 the form of the answer beside functions; instructions
+/// stand in front of the conversation wherever they stood in it. Marks, titles and unsigned thoughts go silently.
 ///
 /// What is lost from Google: safety ratings, what tokens of which modality cost beside sound, the queries and the search
 /// widget of a grounded answer, log likelihood averages; a citation's place counts bytes, as Google counts.

@@ -336,6 +336,14 @@ class RequestWriterTest {
                           {'type':'OBJECT','properties':{'a':{'type':'STRING'}}}}]}]"""));
     }
 
+    @Test
+    void givesOldModelsNoParametersWhereThereAreNone() {
+        model = "gemini-1.5-flash";
+        tools = List.of(new Tool.Function("f", null, RawJson.ofLiteral("{\"type\":\"object\"}"), null, null));
+
+        assertThat(write(HELLO).path("tools")).isEqualTo(contents("[{'functionDeclarations':[{'name':'f'}]}]"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gemini-2.5-pro,responseJsonSchema",

@@ -18,6 +18,8 @@ final class RequestsCompared {
     private static final Set<String> SCHEMAS =
             Set.of("parameters", "parametersJsonSchema", "responseSchema", "responseJsonSchema");
 
+    private static final JsonNode NO_PARAMETERS = Gemini.json("{\"type\":\"object\"}");
+
     private RequestsCompared() {}
 
     static JsonNode form(JsonNode request, boolean vertex) {
@@ -64,7 +66,10 @@ final class RequestsCompared {
         if (FOREIGN.contains(name)) {
             into.set(name, value);
         } else if (SCHEMAS.contains(name)) {
-            into.set(name.startsWith("param") ? "parameters" : "responseSchema", schema(value));
+            JsonNode schema = schema(value);
+            if (!schema.equals(NO_PARAMETERS)) { // left out for old models
+                into.set(name.startsWith("param") ? "parameters" : "responseSchema", schema);
+            }
         } else if (name.equals("thinkingLevel")) {
             into.put(name, value.asText().toUpperCase(Locale.ROOT));
         } else if (name.equals("data")) {
