@@ -88,6 +88,12 @@ public final class GatewayFixture implements AutoCloseable {
             return this;
         }
 
+        /// A fact about the model that was added last.
+        public Plan info(String name, Object value) {
+            ((ObjectNode) models.path(models.size() - 1)).withObjectProperty("model_info").putPOJO(name, value);
+            return this;
+        }
+
         /// With wire formats of the test's own.
         public Plan translating(Translations own) {
             translations = own;
