@@ -12,8 +12,7 @@ public interface UpstreamDialect extends ErrorReader {
     /// @throws Refused if the request asks for what the format cannot do
     void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out);
 
-    /// Whether providers of the format fetch media from URLs themselves. Where not, the gateway does, and the hub has them
-    /// inline.
+    /// Whether its providers fetch media from URLs themselves; else the gateway has to, before the request is written.
     default boolean takesRemoteMedia() {
         return true;
     }
