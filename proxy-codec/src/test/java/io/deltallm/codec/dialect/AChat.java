@@ -32,6 +32,7 @@ public final class AChat {
     private @Nullable Reasoning reasoning;
     private @Nullable String user;
     private boolean stream;
+    private String model = "m";
 
     public static AChat aChat() {
         return new AChat();
@@ -92,7 +93,12 @@ public final class AChat {
         return this;
     }
 
-    /// The body that a dialect writes for the model `m`.
+    public AChat to(String upstreamModel) {
+        model = upstreamModel;
+        return this;
+    }
+
+    /// The body that a dialect writes, for the model `m` unless another was named.
     public String writtenBy(UpstreamDialect dialect) {
         ChatRequest request = new ChatRequest(
                 Operation.CHAT_COMPLETIONS.label(),
@@ -109,7 +115,7 @@ public final class AChat {
                 user,
                 extras);
         JsonOutput out = new JsonOutput();
-        dialect.writeRequest(request, new UpstreamCall("m", "p", Set.of(), 512, lost::add), out);
+        dialect.writeRequest(request, new UpstreamCall(model, "p", Set.of(), 512, lost::add), out);
         return out.toString();
     }
 

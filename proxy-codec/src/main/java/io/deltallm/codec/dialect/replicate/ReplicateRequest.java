@@ -29,7 +29,9 @@ final class ReplicateRequest {
     void write() {
         Transcript transcript = new Transcript(request, call);
         String instructions = transcript.instructions();
-        out.beginObject().name("input").beginObject().member("prompt", transcript.withoutInstructions());
+        out.beginObject();
+        version();
+        out.name("input").beginObject().member("prompt", transcript.withoutInstructions());
         if (!instructions.isEmpty()) {
             out.member("system_prompt", instructions);
         }
@@ -48,6 +50,14 @@ final class ReplicateRequest {
             out.member("stream", true);
         }
         out.endObject();
+    }
+
+    /// Of `owner/name:version`: the path then names no model, so the body has to.
+    private void version() {
+        int colon = call.model().indexOf(':');
+        if (colon > 0) {
+            out.member("version", call.model().substring(colon + 1));
+        }
     }
 
     private void sampling(Sampling sampling) {

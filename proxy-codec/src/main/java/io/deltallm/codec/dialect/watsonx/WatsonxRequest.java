@@ -53,10 +53,7 @@ final class WatsonxRequest {
         choice();
         sampling(request.sampling());
         responseFormat(request.responseFormat());
-        Reasoning reasoning = request.reasoning();
-        if (reasoning != null) {
-            out.optional("reasoning_effort", reasoning.effortOrFromBudget());
-        }
+        reasoning(request.reasoning());
         ExtraFields.lost(call, "user", request.user());
         ExtraFields.write(request, OWN_FIELDS, call, out);
         out.endObject();
@@ -78,6 +75,20 @@ final class WatsonxRequest {
             out.name("stop").beginArray();
             sampling.stop().forEach(out::value);
             out.endArray();
+        }
+    }
+
+    /// Three efforts are known; not to think is said by none of them.
+    private void reasoning(@Nullable Reasoning reasoning) {
+        String effort = reasoning == null || !reasoning.enabled() ? null : reasoning.effortOrFromBudget();
+        if (effort != null) {
+            out.member(
+                    "reasoning_effort",
+                    switch (effort) {
+                        case "minimal", "low" -> "low";
+                        case "medium" -> "medium";
+                        default -> "high";
+                    });
         }
     }
 

@@ -44,6 +44,12 @@ class ReplicatePredictionTest {
     }
 
     @Test
+    void namesTheVersionOfAModelThatHasOne() {
+        assertThat(aChat().says(Role.USER, "Hi").to("meta/llama:ac73").writtenBy(dialect))
+                .isEqualTo("{\"version\":\"ac73\",\"input\":{\"prompt\":\"Hi\"}}");
+    }
+
+    @Test
     void readsAPredictionThatSucceeded() {
         HeardEvents heard = HeardEvents.of(
                 dialect,

@@ -14,6 +14,7 @@ import io.deltallm.codec.dialect.HeardEvents;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.error.ErrorCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static io.deltallm.codec.dialect.AChat.aChat;
@@ -69,6 +70,18 @@ class WatsonxChatTest {
                 .contains("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\","
                         + "\"schema\":{\"type\":\"object\"},\"strict\":true}}");
         assertThat(chat.lost()).containsExactly("top_k");
+    }
+
+    @Test
+    void writesEffortsThatWatsonxKnows() {
+        assertThat(thinking("minimal", null)).contains("\"reasoning_effort\":\"low\"");
+        assertThat(thinking("max", null)).contains("\"reasoning_effort\":\"high\"");
+        assertThat(thinking(null, 5000L)).contains("\"reasoning_effort\":\"medium\"");
+        assertThat(thinking("none", null)).doesNotContain("reasoning");
+    }
+
+    private String thinking(@Nullable String effort, @Nullable Long budget) {
+        return aChat().says(Role.USER, "Hi").thinking(effort, budget).with("project_id", "\"p\"").writtenBy(dialect);
     }
 
     @Test
