@@ -35,5 +35,21 @@ public enum Quirk {
     /// Counts reasoning beside the completion, not in it.
     REASONING_BESIDE_COMPLETION,
     /// Its `content` may be a list with thoughts in it (Mistral, Databricks).
-    CONTENT_LISTS
+    CONTENT_LISTS,
+    /// Refuses `name` on messages.
+    NO_NAMES,
+    /// Cannot be made to call a tool: refuses `tool_choice: "required"`.
+    NO_FORCED_TOOL,
+    /// Wants user and assistant to take strict turns.
+    STRICT_TURNS,
+    /// Wants its reasoning back, as `reasoning_content`, while a tool is being used (DeepSeek).
+    REPLAYS_REASONING,
+    /// Takes and gives signed reasoning as `reasoning_details` (OpenRouter).
+    REASONING_DETAILS,
+    /// Anthropic's format as Vertex takes it: `anthropic_version` in the body, the model in the path only.
+    VERTEX_ANTHROPIC,
+    /// Anthropic's format as Bedrock takes it: `anthropic_version` in the body, neither `model` nor `stream`.
+    BEDROCK_ANTHROPIC,
+    /// Streams come in Amazon's event-stream frames around the format's own events.
+    EVENT_STREAM_FRAMES
 }
