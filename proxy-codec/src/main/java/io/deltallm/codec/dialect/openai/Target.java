@@ -81,7 +81,8 @@ final class Target {
     /// How it takes back the thoughts of earlier turns.
     ThoughtForm thoughts() {
         if (has(Quirk.CONTENT_LISTS)) {
-            return call.provider().equals("databricks") ? ThoughtForm.REASONING_LIST : ThoughtForm.CONTENT_LIST;
+            boolean databricks = call.provider().equals("databricks");
+            return databricks ? ThoughtForm.REASONING_LIST : ThoughtForm.CONTENT_LIST;
         }
         if (strict()) {
             return ThoughtForm.NONE;
