@@ -5,7 +5,6 @@ import io.deltallm.codec.chat.Part;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.openai.Target.ThoughtForm;
 import io.deltallm.codec.json.JsonOutput;
-import io.deltallm.codec.provider.Quirk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +21,8 @@ final class AssistantWriter {
         this.ids = ids;
     }
 
-    void write(Message message, JsonOutput out) {
+    /// @param last whether the answer goes on where the message ends
+    void write(Message message, boolean last, JsonOutput out) {
         List<Part> said = new ArrayList<>();
         List<Part> thoughts = new ArrayList<>();
         List<Part.ToolCall> calls = new ArrayList<>();
@@ -45,8 +45,11 @@ final class AssistantWriter {
             out.member("reasoning_content", "");
         }
         calls(calls, out);
-        if (message.name() != null && !target.has(Quirk.STRICT_FIELDS)) {
+        if (message.name() != null && target.takesNames()) {
             out.member("name", message.name());
+        }
+        if (last && target.mistral()) {
+            out.member("prefix", true);
         }
         out.endObject();
     }
@@ -55,6 +58,8 @@ final class AssistantWriter {
         out.name("content");
         if (target.thoughts() == ThoughtForm.CONTENT_LIST && !thoughts.isEmpty()) {
             ThoughtWriter.contentList(thoughts, said, out);
+        } else if (target.thoughts() == ThoughtForm.REASONING_LIST && !thoughts.isEmpty()) {
+            ThoughtWriter.reasoningList(thoughts, said, out);
         } else if (said.isEmpty() && maySayNothing) {
             out.nullValue();
         } else if (said.isEmpty()) {
@@ -73,7 +78,7 @@ final class AssistantWriter {
             case REASONING_CONTENT -> ThoughtWriter.text("reasoning_content", thoughts, out);
             case REASONING -> ThoughtWriter.text("reasoning", thoughts, out);
             case DETAILS -> ThoughtWriter.details(thoughts, out);
-            case CONTENT_LIST -> {}
+            case CONTENT_LIST, REASONING_LIST -> {}
         }
     }
 

@@ -28,7 +28,7 @@ final class ChoiceFields {
                 case "delta" -> delta = objectOrNull();
                 case "message" -> message = objectOrNull();
                 case "logprobs" -> logprobs = objectOrNull();
-                case "finish_reason" -> finish = cursor.raw();
+                case "finish_reason" -> finish = cursor.isNull() ? null : cursor.raw();
                 case "error" -> error = cursor.isNull() ? null : cursor.raw();
                 default -> {}
             }

@@ -29,14 +29,31 @@ final class HistoryWriter {
     }
 
     void write(List<Message> messages, JsonOutput out) {
-        for (Message message : messages) {
+        List<Message> turns = target.has(Quirk.STRICT_TURNS) ? strictTurns(messages) : messages;
+        for (int i = 0; i < turns.size(); i++) {
+            Message message = turns.get(i);
             switch (message.role()) {
                 case SYSTEM, DEVELOPER -> instructions(message, out);
                 case USER -> user(message, out);
-                case ASSISTANT -> assistants.write(message, out);
+                case ASSISTANT -> assistants.write(message, i == turns.size() - 1, out);
                 case TOOL -> results(message, out);
             }
         }
+    }
+
+    /// Turns of one speaker that follow each other, as one.
+    private static List<Message> strictTurns(List<Message> messages) {
+        List<Message> turns = new ArrayList<>();
+        for (Message message : messages) {
+            if (!turns.isEmpty() && turns.getLast().role() == message.role()) {
+                List<Part> parts = new ArrayList<>(turns.getLast().parts());
+                parts.addAll(message.parts());
+                turns.set(turns.size() - 1, new Message(message.role(), parts, message.name()));
+            } else {
+                turns.add(message);
+            }
+        }
+        return turns;
     }
 
     private void instructions(Message message, JsonOutput out) {
@@ -53,7 +70,7 @@ final class HistoryWriter {
     }
 
     private void end(Message message, JsonOutput out) {
-        if (message.name() != null && !target.has(Quirk.STRICT_FIELDS)) {
+        if (message.name() != null && target.takesNames()) {
             out.member("name", message.name());
         }
         out.endObject();

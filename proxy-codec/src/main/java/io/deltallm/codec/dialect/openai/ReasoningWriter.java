@@ -56,7 +56,14 @@ final class ReasoningWriter {
             }
             return;
         }
-        out.member("reasoning_effort", target.openAi() ? highest(effort) : common(effort));
+        out.member("reasoning_effort", word(effort));
+    }
+
+    private String word(String effort) {
+        if (target.mistral()) {
+            return effort.equals("none") ? "none" : "high";
+        }
+        return target.openAi() ? highest(effort) : common(effort);
     }
 
     private static String highest(String effort) {

@@ -51,8 +51,8 @@ final class ReplyEnvelope {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "id" -> id = filled(cursor);
-                case "model" -> model = filled(cursor);
+                case "id" -> id = started ? null : AnswerReader.filled(cursor);
+                case "model" -> model = started ? null : AnswerReader.filled(cursor);
                 case "choices" -> answers = cursor.kind() == JsonKind.ARRAY ? cursor.raw() : null;
                 case "usage" -> {
                     Usage here = usage.read(cursor);
@@ -64,15 +64,6 @@ final class ReplyEnvelope {
             }
         }
         return stated;
-    }
-
-    /// A string with something in it.
-    private static @Nullable RawJson filled(JsonCursor cursor) {
-        if (cursor.kind() != JsonKind.STRING) {
-            return null;
-        }
-        RawJson text = cursor.rawString();
-        return text.isEmptyString() ? null : text;
     }
 
     private @Nullable Usage groq(@Nullable Usage stated) {

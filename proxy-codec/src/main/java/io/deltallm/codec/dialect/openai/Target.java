@@ -7,10 +7,10 @@ import java.util.Set;
 
 /// What the writer of a request has to know of the host it writes for. Confined to one request.
 final class Target {
-    private static final Set<String> TAKE_CACHE_MARKS = Set.of("openrouter", "vercel", "databricks", "litellm");
-    private static final Set<String> TAKE_REASONING_OBJECT = Set.of("openrouter", "vercel");
+    private static final Set<String> TAKE_CACHE_MARKS = Set.of("openrouter", "vercel_ai_gateway", "databricks", "litellm_proxy");
+    private static final Set<String> TAKE_REASONING_OBJECT = Set.of("openrouter", "vercel_ai_gateway");
     private static final Set<String> TAKE_THINKING_SWITCH = Set.of("deepseek", "zai", "moonshot");
-    private static final Set<String> CALL_IT_REASONING = Set.of("groq", "cerebras", "gpustack", "ollama", "together");
+    private static final Set<String> CALL_IT_REASONING = Set.of("groq", "cerebras", "gpustack", "ollama", "together_ai");
 
     private final UpstreamCall call;
     private final Set<String> told = new HashSet<>();
@@ -36,7 +36,17 @@ final class Target {
 
     /// OpenAI's own service, at home or at Azure.
     boolean openAi() {
-        return call.provider().equals("openai") || call.provider().startsWith("azure");
+        return call.provider().equals("openai") || call.provider().equals("azure");
+    }
+
+    /// Mistral's service: it takes an assistant's turn as the last one only as a `prefix` of the answer, and of efforts
+    /// only `none` and `high`.
+    boolean mistral() {
+        return call.provider().equals("mistral") || call.provider().equals("codestral");
+    }
+
+    boolean takesNames() {
+        return !has(Quirk.NO_NAMES) && !has(Quirk.STRICT_FIELDS);
     }
 
     /// Whether fields that OpenAI has not are refused.
@@ -60,7 +70,7 @@ final class Target {
 
     /// Whether it refuses calls of earlier turns that come without thoughts, be they empty (DeepSeek since V3.2).
     boolean wantsThoughtsWithCalls() {
-        return call.provider().equals("deepseek");
+        return has(Quirk.REPLAYS_REASONING) || call.provider().equals("deepseek");
     }
 
     /// Whether it takes an effort beside that switch.
@@ -71,12 +81,13 @@ final class Target {
     /// How it takes back the thoughts of earlier turns.
     ThoughtForm thoughts() {
         if (has(Quirk.CONTENT_LISTS)) {
-            return ThoughtForm.CONTENT_LIST;
+            boolean databricks = call.provider().equals("databricks");
+            return databricks ? ThoughtForm.REASONING_LIST : ThoughtForm.CONTENT_LIST;
         }
         if (strict()) {
             return ThoughtForm.NONE;
         }
-        if (takesReasoningObject()) {
+        if (has(Quirk.REASONING_DETAILS) || takesReasoningObject()) {
             return ThoughtForm.DETAILS;
         }
         return CALL_IT_REASONING.contains(call.provider()) ? ThoughtForm.REASONING : ThoughtForm.REASONING_CONTENT;
@@ -105,7 +116,9 @@ final class Target {
         REASONING,
         /// `reasoning_details`, with proofs.
         DETAILS,
-        /// Parts of the content.
-        CONTENT_LIST
+        /// Parts of the content, as Mistral has them.
+        CONTENT_LIST,
+        /// Parts of the content, as Databricks has them, with proofs.
+        REASONING_LIST
     }
 }

@@ -47,12 +47,31 @@ final class ThoughtWriter {
                 out.endArray().endObject();
             }
         }
+        texts(said, out);
+        out.endArray();
+    }
+
+    /// Databricks's: `[{"type":"reasoning","summary":[{"type":"summary_text","text":…,"signature":…}]},…]`.
+    static void reasoningList(List<Part> thoughts, List<Part> said, JsonOutput out) {
+        out.beginArray();
+        for (Part part : thoughts) {
+            if (part instanceof Part.Thinking(String thought, var signature, _)) {
+                out.beginObject().member("type", "reasoning").name("summary").beginArray();
+                out.beginObject().member("type", "summary_text").member("text", thought);
+                out.optional("signature", signature).endObject();
+                out.endArray().endObject();
+            }
+        }
+        texts(said, out);
+        out.endArray();
+    }
+
+    private static void texts(List<Part> said, JsonOutput out) {
         for (Part part : said) {
             if (part instanceof Part.Text(String words, _)) {
                 text(words, out);
             }
         }
-        out.endArray();
     }
 
     private static void text(String text, JsonOutput out) {

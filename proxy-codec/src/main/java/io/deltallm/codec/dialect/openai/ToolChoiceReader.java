@@ -57,7 +57,8 @@ final class ToolChoiceReader {
             default -> {
                 if (chosen.isEmpty()) {
                     throw Refused.request(
-                            field + " names no function (expected: {\"type\":\"function\",\"function\":{\"name\":…}})", field);
+                            field + " names no function (expected: {\"type\":\"function\",\"function\":{\"name\":…}})",
+                            field);
                 }
                 yield new ToolChoice.Named(chosen);
             }

@@ -91,15 +91,26 @@ final class ToolsWriter {
         switch (choice) {
             case ToolChoice.Auto _ -> out.value("auto");
             case ToolChoice.None _ -> out.value("none");
-            case ToolChoice.Required _ -> out.value("required");
+            case ToolChoice.Required _ -> forced(out);
             case ToolChoice.Named(String name) -> function(name, out);
             case ToolChoice.Allowed(var names, boolean required) -> {
                 if (target.openAi()) {
                     allowed(names, required, out);
+                } else if (required) {
+                    forced(out);
                 } else {
-                    out.value(required ? "required" : "auto");
+                    out.value("auto");
                 }
             }
+        }
+    }
+
+    private void forced(JsonOutput out) {
+        if (target.has(Quirk.NO_FORCED_TOOL)) {
+            target.lost("tool_choice");
+            out.value("auto");
+        } else {
+            out.value("required");
         }
     }
 

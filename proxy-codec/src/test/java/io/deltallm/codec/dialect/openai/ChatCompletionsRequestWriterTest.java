@@ -247,6 +247,47 @@ class ChatCompletionsRequestWriterTest {
     }
 
     @Test
+    void neverForcesAToolWhereThatIsRefused() {
+        tools = List.of(function("f"));
+        choice = new ToolChoice.Required();
+
+        assertThat(write("moonshot", "m", Quirk.NO_FORCED_TOOL)).contains("\"tool_choice\":\"auto\"");
+        assertThat(lost).containsExactly("tool_choice");
+    }
+
+    @Test
+    void joinsTurnsOfOneSpeakerWhereTheHostWantsThemToAlternate() {
+        messages = List.of(Message.text(Role.USER, "a"), Message.text(Role.USER, "b"), Message.text(Role.ASSISTANT, "c"));
+
+        assertThat(write("perplexity", "m", Quirk.STRICT_TURNS)).contains("\"messages\":[{\"role\":\"user\",\"content\":"
+                + "[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]},{\"role\":\"assistant\",\"content\":\"c\"}]");
+    }
+
+    @Test
+    void tellsMistralThatTheAnswerGoesOnWithTheLastTurn() {
+        messages = List.of(Message.text(Role.USER, "a"), Message.text(Role.ASSISTANT, "b"));
+
+        assertThat(write("mistral", "m")).contains("{\"role\":\"assistant\",\"content\":\"b\",\"prefix\":true}");
+        assertThat(write("groq", "m")).doesNotContain("prefix");
+    }
+
+    @Test
+    void leavesNamesOutWhereTheyAreRefused() {
+        messages = List.of(new Message(Role.USER, List.of(Part.Text.of("a")), "ann"));
+
+        assertThat(write("openai", "gpt-4o")).contains("\"name\":\"ann\"");
+        assertThat(write("groq", "m", Quirk.NO_NAMES)).doesNotContain("ann");
+    }
+
+    @Test
+    void givesDeepSeekEmptyThoughtsRatherThanNoneBesideCalls() {
+        messages = List.of(Message.of(Role.ASSISTANT, List.of(new Part.ToolCall("1", "f", RawJson.EMPTY_OBJECT, null, null))));
+
+        assertThat(write("deepseek", "m", Quirk.REPLAYS_REASONING)).contains("\"reasoning_content\":\"\"");
+        assertThat(write("groq", "m")).doesNotContain("reasoning");
+    }
+
+    @Test
     void carriesFieldsOfItsOwnFormatAndTheirEquals() {
         extras = Map.of("metadata", RawJson.ofLiteral("{\"a\":\"b\"}"));
 

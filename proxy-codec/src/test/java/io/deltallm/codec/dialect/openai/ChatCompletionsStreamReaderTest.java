@@ -68,7 +68,7 @@ class ChatCompletionsStreamReaderTest {
         Told told = read(delta("{\"content\":\"half\"}"));
 
         assertThat(told.failure).isNotNull();
-        assertThat(told.failure.code()).isEqualTo(ErrorCode.UPSTREAM_CLOSED);
+        assertThat(told.failure().code()).isEqualTo(ErrorCode.UPSTREAM_CLOSED);
     }
 
     @Test
@@ -239,8 +239,8 @@ class ChatCompletionsStreamReaderTest {
                 delta("{\"content\":\"x\"}"),
                 "event: error\ndata: {\"error\":{\"message\":\"Tool call validation failed\",\"code\":\"tool_use_failed\",\"status_code\":400}}\n\n");
 
-        assertThat(told.failure.code()).isEqualTo(ErrorCode.PROVIDER_REJECTED);
-        assertThat(told.failure.message()).isEqualTo("Tool call validation failed");
+        assertThat(told.failure().code()).isEqualTo(ErrorCode.PROVIDER_REJECTED);
+        assertThat(told.failure().message()).isEqualTo("Tool call validation failed");
         assertThat(told.events).filteredOn(event -> event.startsWith("Failed")).hasSize(1);
     }
 
@@ -251,15 +251,15 @@ class ChatCompletionsStreamReaderTest {
                 "data: {\"error\":{\"code\":502,\"message\":\"Provider returned error\",\"metadata\":{\"raw\":\"upstream gone\"}}}\n\n",
                 DONE);
 
-        assertThat(told.failure.code()).isEqualTo(ErrorCode.UPSTREAM_UNREACHABLE);
-        assertThat(told.failure.message()).isEqualTo("upstream gone");
+        assertThat(told.failure().code()).isEqualTo(ErrorCode.UPSTREAM_UNREACHABLE);
+        assertThat(told.failure().message()).isEqualTo("upstream gone");
     }
 
     @Test
     void failsOnAnErrorWithinAChoice() {
         Told told = read(choice("\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"code\":429,\"message\":\"slow down\"}"), DONE);
 
-        assertThat(told.failure.code()).isEqualTo(ErrorCode.PROVIDER_RATE_LIMITED);
+        assertThat(told.failure().code()).isEqualTo(ErrorCode.PROVIDER_RATE_LIMITED);
     }
 
     @Test

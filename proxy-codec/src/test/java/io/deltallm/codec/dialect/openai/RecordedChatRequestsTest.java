@@ -48,7 +48,7 @@ class RecordedChatRequestsTest {
         body.put("model", body.path("model").asText("m"));
         List<String> lost = new ArrayList<>();
         UpstreamCall call = new UpstreamCall(
-                body.path("model").asText(), recording.provider(), quirks(recording.provider()), 4096, lost::add);
+                body.path("model").asText(), provider(recording), quirks(recording.provider()), 4096, lost::add);
 
         JsonOutput out = new JsonOutput();
         new ChatCompletions().writeRequest(read(body.toString()), call, out);
@@ -59,6 +59,10 @@ class RecordedChatRequestsTest {
 
     private static String sorted(ObjectNode body) throws JsonProcessingException {
         return SORTED.writeValueAsString(JSON.treeToValue(body, Map.class));
+    }
+
+    private static String provider(Recording recording) {
+        return recording.provider().equals("vercel") ? "vercel_ai_gateway" : recording.provider();
     }
 
     private static Set<Quirk> quirks(String provider) {

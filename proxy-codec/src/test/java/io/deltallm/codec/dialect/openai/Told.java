@@ -96,6 +96,14 @@ final class Told implements ChatSink {
         return answers.computeIfAbsent(choice, _ -> new Answer());
     }
 
+    /// The failure that there has to be.
+    GatewayError failure() {
+        if (failure == null) {
+            throw new AssertionError("nothing failed: " + events);
+        }
+        return failure;
+    }
+
     /// The first answer.
     Answer answer() {
         return answer(0);
