@@ -82,8 +82,8 @@ final class Signers {
         String client = secret(params, "client_id", "AZURE_CLIENT_ID");
         String clientSecret = secret(params, "client_secret", "AZURE_CLIENT_SECRET");
         boolean own = params.has("tenant_id") || params.has("client_id");
-        boolean whole = tenant != null && client != null && clientSecret != null;
-        if (whole && (own || access.key(row, params).value() == null)) {
+        boolean preferred = own || access.key(row, params).value() == null;
+        if (preferred && tenant != null && client != null && clientSecret != null) {
             return token(new Login.Entra(tenant, client, clientSecret));
         }
         if (own) {
