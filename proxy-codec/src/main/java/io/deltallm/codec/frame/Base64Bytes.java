@@ -65,7 +65,7 @@ final class Base64Bytes {
 
     private void put(int word, int count) {
         for (int i = 0; i < count; i++) {
-            bytes[length++] = (byte) (word >> 16 - 8 * i);
+            bytes[length++] = (byte) (word >> (16 - 8 * i));
         }
     }
 

@@ -120,9 +120,9 @@ public final class AwsSignature {
     }
 
     private static boolean isUnreserved(byte value) {
-        return value >= 'A' && value <= 'Z'
-                || value >= 'a' && value <= 'z'
-                || value >= '0' && value <= '9'
+        return (value >= 'A' && value <= 'Z')
+                || (value >= 'a' && value <= 'z')
+                || (value >= '0' && value <= '9')
                 || value == '-'
                 || value == '.'
                 || value == '_'

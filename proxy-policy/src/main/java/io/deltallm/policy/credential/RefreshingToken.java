@@ -107,8 +107,7 @@ public final class RefreshingToken<T> implements AutoCloseable {
             Duration wait = refresh();
             while (!closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                 Expiring<T> latest = current;
-                boolean early = latest != null && clock.instant().isBefore(latest.refreshAt());
-                wait = early ? untilNext(latest) : refresh();
+                wait = latest != null && clock.instant().isBefore(latest.refreshAt()) ? untilNext(latest) : refresh();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.deltallm.codec.dialect.bedrock;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,22 +30,23 @@ final class BedrockModel {
         NOVA("nova"),
         TITAN("titan"),
         LLAMA("llama"),
-        MISTRAL("mistral", "mixtral", "ministral", "magistral", "pixtral", "voxtral"),
+        MISTRAL("mistral mixtral ministral magistral pixtral voxtral"),
         COHERE("cohere"),
         AI21("ai21"),
         DEEPSEEK("deepseek"),
         GPT_OSS("gpt-oss"),
-        OTHER;
+        OTHER("");
 
-        private final List<String> words;
+        /// One of these is in the ids of its models.
+        private final String words;
 
-        Family(String... words) {
-            this.words = List.of(words);
+        Family(String words) {
+            this.words = words;
         }
 
         private static Family of(String id) {
             for (Family family : values()) {
-                if (family.words.stream().anyMatch(id::contains)) {
+                if (Arrays.stream(family.words.split(" ")).anyMatch(id::contains)) {
                     return family;
                 }
             }

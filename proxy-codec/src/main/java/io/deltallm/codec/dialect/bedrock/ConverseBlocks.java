@@ -139,7 +139,7 @@ final class ConverseBlocks {
         StringBuilder out = new StringBuilder(id.length());
         for (int i = Math.max(0, id.length() - MAX_ID); i < id.length(); i++) {
             char character = id.charAt(i);
-            boolean allowed = character < 128 && Character.isLetterOrDigit(character) || character == '-';
+            boolean allowed = (character < 128 && Character.isLetterOrDigit(character)) || character == '-';
             out.append(allowed ? character : '_');
         }
         return out.toString();

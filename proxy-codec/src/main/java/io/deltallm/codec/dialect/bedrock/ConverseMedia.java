@@ -157,7 +157,8 @@ final class ConverseMedia {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < title.length() && out.length() < 150; i++) {
             char character = title.charAt(i);
-            boolean allowed = character < 128 && Character.isLetterOrDigit(character) || "-()[]".indexOf(character) >= 0;
+            boolean allowed =
+                    (character < 128 && Character.isLetterOrDigit(character)) || "-()[]".indexOf(character) >= 0;
             char written = allowed ? character : Character.isWhitespace(character) ? ' ' : '-';
             if (written != ' ' || (!out.isEmpty() && out.charAt(out.length() - 1) != ' ')) {
                 out.append(written);

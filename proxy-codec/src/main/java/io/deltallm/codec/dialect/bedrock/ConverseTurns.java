@@ -90,12 +90,11 @@ final class ConverseTurns {
     }
 
     private boolean isUsable(Part.Thinking thinking) {
-        if (thinking.signature() == null && model.isClaude()) {
-            return lost("reasoning_content");
+        if (model.isClaude()) {
+            return thinking.signature() != null || lost("reasoning_content");
         }
         // DeepSeek refuses to be shown its own thoughts again.
-        return !thinking.text().isBlank() && model.family() != Family.DEEPSEEK
-                || thinking.signature() != null && model.isClaude();
+        return !thinking.text().isBlank() && model.family() != Family.DEEPSEEK;
     }
 
     private boolean lost(String what) {
