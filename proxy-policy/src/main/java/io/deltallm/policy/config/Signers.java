@@ -81,10 +81,12 @@ final class Signers {
         String tenant = secret(params, "tenant_id", "AZURE_TENANT_ID");
         String client = secret(params, "client_id", "AZURE_CLIENT_ID");
         String clientSecret = secret(params, "client_secret", "AZURE_CLIENT_SECRET");
-        if (tenant != null && client != null && clientSecret != null && access.key(row, params).value() == null) {
+        boolean own = params.has("tenant_id") || params.has("client_id");
+        boolean preferred = own || access.key(row, params).value() == null;
+        if (preferred && tenant != null && client != null && clientSecret != null) {
             return token(new Login.Entra(tenant, client, clientSecret));
         }
-        if (params.has("tenant_id") || params.has("client_id")) {
+        if (own) {
             return new Found.Lacking("its login is incomplete (expected: tenant_id, client_id and client_secret)");
         }
         return key(row, model, params);

@@ -88,7 +88,10 @@ public final class SnapshotBuilder {
         return switch (source) {
             case LoginToken(var token) -> token.login().toString();
             case LoginKeys(var keys) -> keys.login().toString();
-            case AwsCredentialSource keys when keys.current() instanceof AwsCredentials known -> known.accessKeyId();
+            case AwsCredentialSource fixed -> {
+                AwsCredentials known = fixed.current();
+                yield known == null ? "" : known.accessKeyId();
+            }
             default -> "";
         };
     }

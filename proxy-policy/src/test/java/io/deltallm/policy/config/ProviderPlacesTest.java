@@ -6,6 +6,9 @@ import io.deltallm.codec.provider.Endpoint;
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Quirk;
 import io.deltallm.codec.provider.Signer;
+import io.deltallm.policy.credential.Login;
+import io.deltallm.policy.credential.LoginKeys;
+import io.deltallm.policy.credential.LoginToken;
 import java.net.URI;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -226,6 +229,65 @@ class ProviderPlacesTest {
     void tellsWhatBedrockLacks() {
         assertThat(disabled(model("model: bedrock/amazon.nova-pro-v1:0")))
                 .isEqualTo("it has no address: aws_region_name is missing");
+    }
+
+    private static Login token(Reading reading) {
+        Signer.Token signer = (Signer.Token) only(reading).provider().signer();
+        assertThat(signer.source().token()).isNull();
+        return ((LoginToken) signer.source()).source().login();
+    }
+
+    private static Login keys(Reading reading) {
+        Signer.AwsSigV4 signer = (Signer.AwsSigV4) only(reading).provider().signer();
+        return ((LoginKeys) signer.source()).source().login();
+    }
+
+    @Test
+    void logsInToEntraWhereAzureHasNoKey() {
+        String azure = "model: azure/x, api_base: \"https://r.openai.azure.com\"";
+        Reading own = model(azure + ", tenant_id: t, client_id: c, client_secret: s");
+        Reading usual = model(azure).with("AZURE_TENANT_ID", "t2").with("AZURE_CLIENT_ID", "c2").with("AZURE_CLIENT_SECRET", "s2");
+
+        assertThat(token(own)).isEqualTo(new Login.Entra("t", "c", "s"));
+        assertThat(token(own.with("AZURE_API_KEY", "k"))).isEqualTo(new Login.Entra("t", "c", "s"));
+        assertThat(token(usual)).isEqualTo(new Login.Entra("t2", "c2", "s2"));
+        assertThat(only(usual.with("AZURE_API_KEY", "k")).provider().signer()).isEqualTo(new Signer.HeaderKey("api-key", "k"));
+        assertThat(disabled(model(azure + ", tenant_id: t"))).startsWith("its login is incomplete");
+        assertThat(own.config().models().toString()).doesNotContain("secret: s");
+    }
+
+    @Test
+    void logsInToGoogleByFileTextOrMapping() {
+        String vertex = "model: vertex_ai/gemini-2.5-pro, vertex_location: us-east1";
+        String json = "{\"type\":\"service_account\",\"project_id\":\"p-9\"}";
+
+        assertThat(token(model(vertex + ", vertex_project: p, vertex_credentials: /etc/key.json"))).isEqualTo(new Login.Google("/etc/key.json"));
+        assertThat(token(model(vertex + ", vertex_project: p"))).isEqualTo(new Login.Google(null));
+        assertThat(token(model(vertex + ", vertex_credentials: '" + json + "'"))).isEqualTo(new Login.Google(json));
+        assertThat(token(model(vertex + ", vertex_credentials: {type: service_account, project_id: p-9}"))).isEqualTo(new Login.Google(json));
+        assertThat(path(provider(vertex + ", vertex_credentials: '" + json + "'"), Operation.GENERATE_CONTENT)).startsWith("/v1/projects/p-9/");
+    }
+
+    @Test
+    void logsInToAwsByProfileRoleOrChain() {
+        String bedrock = "model: bedrock/amazon.nova-pro-v1:0, aws_region_name: us-east-1";
+
+        assertThat(keys(model(bedrock + ", aws_profile_name: work"))).isEqualTo(new Login.Aws("work"));
+        assertThat(keys(model(bedrock))).isEqualTo(new Login.Aws(null));
+        assertThat(keys(model(bedrock + ", aws_role_name: \"arn:aws:iam::1:role/r\", aws_session_name: s")))
+                .isEqualTo(new Login.AwsRole("arn:aws:iam::1:role/r", "s", "us-east-1", null));
+        assertThat(keys(model(bedrock + ", aws_role_name: r, aws_access_key_id: a, aws_secret_access_key: b")))
+                .isEqualTo(new Login.AwsRole("r", "deltallm", "us-east-1", new AwsCredentials("a", "b", null)));
+    }
+
+    @Test
+    void logsInToWatsonxWithAnApiKey() {
+        Reading watsonx = model("model: watsonx/ibm/granite-3-8b-instruct, region_name: eu-de, project_id: p").with("WATSONX_APIKEY", "k");
+
+        assertThat(token(watsonx)).isEqualTo(new Login.Ibm(URI.create("https://iam.cloud.ibm.com"), "k"));
+        assertThat(only(watsonx).provider().baseUri() + path(only(watsonx).provider(), Operation.WATSONX_CHAT))
+                .isEqualTo("https://eu-de.ml.cloud.ibm.com/ml/v1/text/chat?version=2024-05-31");
+        assertThat(only(watsonx).defaults()).containsEntry("project_id", "\"p\"");
     }
 
     @ParameterizedTest
