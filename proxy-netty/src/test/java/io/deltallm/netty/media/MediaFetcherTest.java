@@ -102,7 +102,7 @@ final class MediaFetcherTest {
 
         Found found = (Found) fetch(ANY, url("/a"));
 
-        assertThat(found.media().get(url("/a")).mediaType()).isEqualTo("image/png");
+        assertThat(found.media().values()).extracting(Media.Inline::mediaType).containsExactly("image/png");
     }
 
     @ParameterizedTest
