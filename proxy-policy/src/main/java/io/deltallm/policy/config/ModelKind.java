@@ -44,9 +44,13 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
             case HUGGINGFACE -> new ModelKind(row.kind(), model, PathText.encoded(model), null, Set.of());
             case REPLICATE -> new ModelKind(row.kind(), model, replicate(model), null, Set.of());
             case STABILITY -> new ModelKind(row.kind(), model, stability(model), null, Set.of());
-            case OPENAI -> plain(row.id().equals("ollama") && path.endsWith("/api") ? ProviderKind.OLLAMA_NATIVE : row.kind(), model);
+            case OPENAI -> plain(isNativeOllama(row, path) ? ProviderKind.OLLAMA_NATIVE : row.kind(), model);
             default -> plain(row.kind(), model);
         };
+    }
+
+    private static boolean isNativeOllama(Row row, String path) {
+        return row.id().equals("ollama") && path.endsWith("/api");
     }
 
     private static ModelKind plain(ProviderKind kind, String model) {
@@ -78,7 +82,8 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
     private static ModelKind vertex(String model) {
         String name = model.startsWith("gemini/") ? model.substring("gemini/".length()) : model;
         if (name.indexOf('/') > 0) {
-            return new ModelKind(ProviderKind.VERTEX_OPENAPI, name, "", null, Set.of(Quirk.NO_DEVELOPER_ROLE, Quirk.MAX_TOKENS_ONLY));
+            Set<Quirk> open = Set.of(Quirk.NO_DEVELOPER_ROLE, Quirk.MAX_TOKENS_ONLY);
+            return new ModelKind(ProviderKind.VERTEX_OPENAPI, name, "", null, open);
         }
         if (name.startsWith("claude")) {
             return plain(ProviderKind.VERTEX_ANTHROPIC, name);
@@ -90,8 +95,8 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
             return plain(ProviderKind.VERTEX_IMAGE, name);
         }
         // The second generation of Gemini's embeddings is asked as the Gemini API is.
-        boolean vectors = name.contains("embedding") || name.startsWith("textembedding-gecko");
-        return plain(vectors && !name.startsWith("gemini-embedding-2") ? ProviderKind.VERTEX_EMBED : ProviderKind.VERTEX_AI, name);
+        boolean vectors = name.contains("embedding") && !name.startsWith("gemini-embedding-2");
+        return plain(vectors ? ProviderKind.VERTEX_EMBED : ProviderKind.VERTEX_AI, name);
     }
 
     /// `converse/…` and `invoke/…` choose the format, `us-west-2/…` the region; both may stand there, or neither.
@@ -153,7 +158,8 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
             return new ModelKind(ProviderKind.OPENAI, model, "", null,
                     Set.of(Quirk.NO_DEVELOPER_ROLE, Quirk.NO_STREAM_OPTIONS, Quirk.MAX_TOKENS_ONLY));
         }
-        return plain(path.endsWith("/v1") || path.endsWith("/v1/chat") ? ProviderKind.COHERE_V1 : ProviderKind.COHERE, model);
+        boolean first = path.endsWith("/v1") || path.endsWith("/v1/chat");
+        return plain(first ? ProviderKind.COHERE_V1 : ProviderKind.COHERE, model);
     }
 
     /// `owner/name`, `owner/name:version`, `deployments/owner/name`.
@@ -181,7 +187,8 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
             case HUGGINGFACE -> List.of("/chat/completions", "/v1");
             case HUGGINGFACE_TGI -> List.of("/generate");
             case OLLAMA_NATIVE -> List.of("/chat", "/api");
-            case REPLICATE, VERTEX_AI, VERTEX_EMBED, VERTEX_IMAGE, VERTEX_ANTHROPIC, VERTEX_MISTRAL, VERTEX_OPENAPI -> List.of("/v1");
+            case REPLICATE, VERTEX_AI, VERTEX_EMBED, VERTEX_IMAGE, VERTEX_ANTHROPIC, VERTEX_MISTRAL, VERTEX_OPENAPI ->
+                List.of("/v1");
             case STABILITY -> List.of("/v2beta");
             default -> List.of();
         };
