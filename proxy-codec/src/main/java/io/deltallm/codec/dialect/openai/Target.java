@@ -7,7 +7,8 @@ import java.util.Set;
 
 /// What the writer of a request has to know of the host it writes for. Confined to one request.
 final class Target {
-    private static final Set<String> TAKE_CACHE_MARKS = Set.of("openrouter", "vercel_ai_gateway", "databricks", "litellm_proxy");
+    private static final Set<String> TAKE_CACHE_MARKS =
+            Set.of("openrouter", "vercel_ai_gateway", "databricks", "litellm_proxy");
     private static final Set<String> TAKE_REASONING_OBJECT = Set.of("openrouter", "vercel_ai_gateway");
     private static final Set<String> TAKE_THINKING_SWITCH = Set.of("deepseek", "zai", "moonshot");
     private static final Set<String> CALL_IT_REASONING = Set.of("groq", "cerebras", "gpustack", "ollama", "together_ai");
