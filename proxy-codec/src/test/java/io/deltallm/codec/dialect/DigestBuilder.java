@@ -31,7 +31,7 @@ final class DigestBuilder {
 
     ChatDigest build() {
         List<ChatDigest.Call> calls = new ArrayList<>();
-        names.forEach((key, name) -> calls.add(new ChatDigest.Call(name, tree(arguments.get(key).toString()))));
+        names.forEach((key, name) -> calls.add(new ChatDigest.Call(name, tree(String.valueOf(arguments.get(key))))));
         // Some providers say that tools are to be called when there are none, or the other way round.
         boolean ended = finish.equals("stop") || finish.equals("tool_calls");
         String end = !ended ? finish : calls.isEmpty() ? "stop" : "tool_calls";
