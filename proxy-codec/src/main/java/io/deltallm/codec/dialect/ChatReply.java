@@ -26,9 +26,11 @@ final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSi
     private @Nullable Usage usage;
     private long pieces;
 
-    ChatReply(UpstreamDialect upstream, boolean streamed, ReplyWriter writer) {
-        this.cutter = streamed ? upstream.streamCutter() : new BodyCutter();
-        this.reader = upstream.replyReader(streamed);
+    /// @param events whether the provider's reply is a stream
+    /// @param streamed whether the client's is
+    ChatReply(UpstreamDialect upstream, boolean events, boolean streamed, ReplyWriter writer) {
+        this.cutter = events ? upstream.streamCutter() : new BodyCutter();
+        this.reader = upstream.replyReader(events);
         this.writer = writer;
         this.streamed = streamed;
     }

@@ -86,7 +86,14 @@ final class ChatTranslation implements Translation {
         public ReplyTranslation reply(int status, Fields fields) {
             return status >= 400
                     ? new ErrorTranslation(upstream, status, fields)
-                    : new ChatReply(upstream, request.stream(), client.replyWriter(call, request));
+                    : new ChatReply(
+                            upstream, streamed() && !isWhole(fields), streamed(), client.replyWriter(call, request));
+        }
+
+        /// Some servers answer whole, though a stream was asked for: the client gets its stream all the same.
+        private boolean isWhole(Fields fields) {
+            String type = fields.get("content-type");
+            return type != null && type.startsWith("application/json");
         }
     }
 }
