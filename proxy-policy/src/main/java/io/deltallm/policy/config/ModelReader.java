@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads `model_list`. What cannot be used, for want of a key or of a known provider, is set aside with a warning; what is
 /// wrongly written is an error.
 final class ModelReader {
+    /// What the demo provider offers; the rest is translated to it.
+    private static final Map<Operation, Endpoint> DEMO = Map.of(
+            Operation.CHAT_COMPLETIONS, Endpoint.at("/chat/completions"),
+            Operation.COMPLETIONS, Endpoint.at("/completions"),
+            Operation.EMBEDDINGS, Endpoint.at("/embeddings"));
+
     /// The two names of an entry's parameters.
     static final List<String> PARAMS = List.of("litellm_params", "deltallm_params");
 
@@ -111,7 +117,8 @@ final class ModelReader {
             return;
         }
         Provider provider =
-                Provider.openAi("demo", demo.baseUri(), new Signer.None(), Map.of(), Provider.StreamUsage.OPTION);
+                Provider.openAi("demo", demo.baseUri(), new Signer.None(), Map.of(), Provider.StreamUsage.OPTION)
+                        .withEndpoints(DEMO);
         for (String name : demo.models()) {
             if (names.add(name)) {
                 usable.add(new ModelSettings(
