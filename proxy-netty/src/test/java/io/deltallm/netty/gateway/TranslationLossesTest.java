@@ -20,6 +20,8 @@ final class TranslationLossesTest {
     private static final String LOSSES = "deltallm_translation_losses_total";
     private static final String CHAT = "{\"model\":\"claude\",\"logit_bias\":{\"5\":1},\"seed\":3,\"x_made_up\":1,"
             + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    private static final String BIASED =
+            "{\"model\":\"claude\",\"logit_bias\":{\"5\":1},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final String MESSAGES =
             "{\"model\":\"gpt-4o\",\"max_tokens\":9,\"top_k\":4,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final Script CLAUDES_REPLY = Script.json(200, "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
@@ -69,7 +71,7 @@ final class TranslationLossesTest {
     void refusesItWhereNothingMayBeDropped() {
         gateway = plan().set("litellm_settings.drop_params", false).start();
 
-        RawResponse chat = post(ChatSample.PATH, CHAT);
+        RawResponse chat = post(ChatSample.PATH, BIASED);
         assertThat(chat.status()).isEqualTo(400);
         assertThat(chat.error("type")).isEqualTo("invalid_request_error");
         assertThat(chat.error("param")).isEqualTo("logit_bias");
@@ -88,7 +90,7 @@ final class TranslationLossesTest {
         gateway = plan().parameter("drop_params", false).start();
         upstream.next(ChatSample.reply());
 
-        assertThat(post(ChatSample.PATH, CHAT).error("param")).isEqualTo("logit_bias");
+        assertThat(post(ChatSample.PATH, BIASED).error("param")).isEqualTo("logit_bias");
         assertThat(post("/v1/messages", MESSAGES).status()).isEqualTo(200);
         assertThat(gateway.metrics().sum(LOSSES, "parameter=\"top_k\"")).isEqualTo(1);
     }
@@ -98,7 +100,7 @@ final class TranslationLossesTest {
         gateway = plan().set("litellm_settings.drop_params", false).parameter("drop_params", true).start();
         upstream.next(CLAUDES_REPLY);
 
-        assertThat(post(ChatSample.PATH, CHAT).status()).isEqualTo(200);
+        assertThat(post(ChatSample.PATH, BIASED).status()).isEqualTo(200);
         assertThat(post("/v1/messages", MESSAGES).status()).isEqualTo(400);
     }
 }

@@ -19,8 +19,9 @@ public interface GatewayListener {
     /// A request was refused by the limit of this scope, the `param` of its error. Scopes are few and fixed.
     default void rateLimited(String scope) {}
 
-    /// A request in the format of `from` went on in that of `to` without this parameter, which the latter cannot carry. As the
-    /// client names it (`messages[3].content`), so unbounded.
+    /// A request in the format of `from` went on in that of `to` without this parameter, which the latter cannot carry.
+    ///
+    /// @param parameter as the client names it (`messages[3].content`), so unbounded
     default void translationLost(Operation from, Operation to, String parameter) {}
 
     /// A client's connection was accepted.
