@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
 /// Thread-safe; event loops call it for each exchange and chunk, so it allocates nothing there.
 ///
 /// Labels are bounded by configuration: `model` is a model group's name or `unknown`, `provider` a configured one or `none`,
-/// `route` one of [Routes], `parameter` one of [LostParameters]. Keys, users and whatever else a client makes up are never labels.
+/// `route` one of [Routes], `parameter` one of [LostParameters]. Keys, users and whatever else a client makes up
+/// are never labels.
 public final class Metrics implements GatewayListener {
     private static final double[] OVERHEAD_SECONDS = {
         5e-6, 1e-5, 2e-5, 3e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 5e-2, 0.25, 1

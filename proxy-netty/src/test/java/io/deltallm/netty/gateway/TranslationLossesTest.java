@@ -9,6 +9,7 @@ import io.deltallm.netty.testing.RawResponse;
 import io.deltallm.netty.testing.Script;
 import io.deltallm.netty.testing.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +38,11 @@ final class TranslationLossesTest {
                 .model("claude", "anthropic/claude-sonnet-4-5", upstream.baseUrl().replace("/v1", ""));
     }
 
+    @BeforeEach
+    void start() {
+        gateway = plan().start();
+    }
+
     @AfterEach
     void stop() {
         gateway.assertNothingLeft();
@@ -52,7 +58,6 @@ final class TranslationLossesTest {
 
     @Test
     void leavesItOutAndCountsIt() {
-        gateway = plan().start();
         upstream.next(CLAUDES_REPLY);
 
         assertThat(post(ChatSample.PATH, CHAT).status()).isEqualTo(200);
@@ -69,7 +74,7 @@ final class TranslationLossesTest {
 
     @Test
     void refusesItWhereNothingMayBeDropped() {
-        gateway = plan().set("litellm_settings.drop_params", false).start();
+        gateway.reload(plan().set("litellm_settings.drop_params", false));
 
         RawResponse chat = post(ChatSample.PATH, BIASED);
         assertThat(chat.status()).isEqualTo(400);
@@ -87,7 +92,7 @@ final class TranslationLossesTest {
 
     @Test
     void refusesItForOneModelOnly() {
-        gateway = plan().parameter("drop_params", false).start();
+        gateway.reload(plan().parameter("drop_params", false));
         upstream.next(ChatSample.reply());
 
         assertThat(post(ChatSample.PATH, BIASED).error("param")).isEqualTo("logit_bias");
@@ -97,7 +102,7 @@ final class TranslationLossesTest {
 
     @Test
     void sendsItAgainstTheDefaultForOneModelOnly() {
-        gateway = plan().set("litellm_settings.drop_params", false).parameter("drop_params", true).start();
+        gateway.reload(plan().set("litellm_settings.drop_params", false).parameter("drop_params", true));
         upstream.next(CLAUDES_REPLY);
 
         assertThat(post(ChatSample.PATH, BIASED).status()).isEqualTo(200);
