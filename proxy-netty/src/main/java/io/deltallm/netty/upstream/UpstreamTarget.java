@@ -147,7 +147,8 @@ public final class UpstreamTarget {
             translated[index] = new RequestEntry(
                     start(operation, paths.target(template)),
                     passage(operation),
-                    Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"));
+                    Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"
+                            + preference(operation, streamed)));
         }
     }
 
@@ -176,6 +177,11 @@ public final class UpstreamTarget {
             case OLLAMA_CHAT -> "application/x-ndjson";
             default -> "text/event-stream";
         };
+    }
+
+    /// Replicate answers at once that it has begun, unless it is asked to wait for the end.
+    private static String preference(Operation to, boolean streamed) {
+        return to == Operation.REPLICATE_PREDICTION && !streamed ? "prefer: wait\r\n" : "";
     }
 
     RequestCredential credential() {
