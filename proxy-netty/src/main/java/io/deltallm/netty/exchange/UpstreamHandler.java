@@ -33,6 +33,7 @@ import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     /// Null while the request goes on as it came.
     private @Nullable TranslatedCall translated;
     private @Nullable ByteBuf translatedBody;
+    private boolean predicts;
     private long startedAt;
     private boolean starting;
 
@@ -177,6 +179,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         }
         tellLosses(outbound);
         translated = call;
+        predicts = outbound.to() == Operation.REPLICATE_PREDICTION && !call.streamed();
         ByteBuf body = call.body().toBuffer(ctx.alloc());
         translatedBody = body;
         RequestEntry entry = chosen().translated(outbound.to(), call.streamed());
@@ -272,8 +275,24 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         }
         TranslatedRelay made = new TranslatedRelay(current, reply);
         addOwn(made.begin(head));
-        relay = made;
+        relay = predicts && head.successful()
+                ? new PredictionRelay(made, current.loop().wheel(), this::askAgain)
+                : made;
         pause(!ctx.channel().isWritable());
+    }
+
+    /// The prediction was still running. What passed since the request was the provider's time.
+    private void askAgain(String path) {
+        Exchange entered = current();
+        DeadlineWheel wheel = entered.loop().wheel();
+        entered.waited(wheel.now() - startedAt);
+        Attempt made = new Attempt(
+                chosen(), chosen().asked(path), entered.head(), Unpooled.EMPTY_BUFFER, RequestPatch.none(), this);
+        attempt = made;
+        startedAt = wheel.now();
+        starting = true;
+        made.start();
+        starting = false;
     }
 
     private static @Nullable GatewayError unreadable(ResponseHead head) {

@@ -130,6 +130,13 @@ public final class UpstreamTarget {
         return credential.signs() ? entry.withoutQuery() : entry;
     }
 
+    /// Where the gateway itself asks for what is at a path of the provider's, below its base URL.
+    public RequestEntry asked(String path) {
+        String place = new EndpointPath(target.provider().baseUri(), "").target(path);
+        return new RequestEntry(
+                Ascii.bytes("GET " + place), HeadPassage.TO_OTHERS, Ascii.bytes("accept: application/json\r\n"));
+    }
+
     private static int index(Operation operation, boolean streamed) {
         return 2 * operation.ordinal() + (streamed ? 1 : 0);
     }
