@@ -2,6 +2,7 @@ package io.deltallm.netty;
 
 import io.deltallm.codec.dialect.Dialects;
 import io.deltallm.codec.http.HeadWriter;
+import io.deltallm.netty.exchange.Catalogue;
 import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Services;
 import io.deltallm.netty.exchange.Translations;
@@ -33,7 +34,9 @@ import io.deltallm.policy.identity.KeyChangePoller;
 import io.deltallm.policy.identity.KeyHasher;
 import io.deltallm.policy.limit.Admission;
 import io.deltallm.policy.limit.LimitRegistry;
+import io.deltallm.policy.model.SpendCalculator;
 import io.deltallm.policy.route.Target;
+import io.deltallm.policy.spend.PriceBook;
 import io.deltallm.policy.store.KeyStore;
 import io.deltallm.policy.telemetry.GatewayListener;
 import io.deltallm.policy.telemetry.Listeners;
@@ -46,6 +49,7 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -140,6 +144,7 @@ public final class Gateway implements AutoCloseable {
                         new HealthReport(healthState, endpoints, version, clock), new MetricsPage(metrics, clock)),
                 translations,
                 new MediaFetcher(),
+                Catalogue.of(new SpendCalculator(PriceBook.load(), Clock.systemUTC())),
                 listener);
         adopt(snapshots.current());
         snapshots.onReplace(this::adopt);

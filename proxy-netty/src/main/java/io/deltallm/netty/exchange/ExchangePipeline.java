@@ -11,8 +11,8 @@ import io.netty.channel.ChannelPipeline;
 /// | 1 | [ExchangeHandler] | opens the exchange; on the way up commits, renders errors, ends it | 400, 414, 431, 505 |
 /// | 2 | [RouteHandler] | method and path → route; answers probes and preflights | 404, 405 |
 /// | 3 | [AuthenticationHandler] | key → caller | 401, 403 |
-/// | – | [ModelsHandler] | answers the list of models, and metrics where they need a key | 404 |
 /// | 4 | [RequestBodyHandler] | collects and scans the body | 400, 413 |
+/// | – | [CatalogueHandler] | answers questions about models, and metrics where they need a key | 400, 404 |
 /// | 5 | [AdmissionHandler] | model → group; allowed? room in the limits? | 403, 404, 429 |
 /// | 8 | [UpstreamHandler] | picks a target, sends, relays or translates the reply | 400, 501, 502, 503, 504 |
 ///
@@ -26,9 +26,14 @@ public final class ExchangePipeline {
         pipeline.addLast(new ExchangeHandler(loop, services, clientFlow))
                 .addLast(new RouteHandler(services.offload(), services.pages()))
                 .addLast(new AuthenticationHandler(services.offload(), services.callers()))
-                .addLast(new ModelsHandler(services.offload(), services.pages()))
                 .addLast(new RequestBodyHandler(services.offload()))
+                .addLast(new CatalogueHandler(services.offload(), services.catalogue(), services.pages()))
                 .addLast(new AdmissionHandler(services.offload(), services.admission(), services.listener()))
-                .addLast(new UpstreamHandler(services.offload(), services.translations(), services.media()));
+                .addLast(new UpstreamHandler(
+                        services.offload(),
+                        services.translations(),
+                        services.media(),
+                        services.catalogue().tokens(),
+                        services.listener()));
     }
 }

@@ -12,17 +12,19 @@ import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.policy.route.Target;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// A client's request on its way into another wire format. Confined to one exchange.
 final class OutboundTranslation {
-    private static final Losses DROPPED = _ -> {};
-
     private final Translation translation;
     private final Target target;
     private final Route.Relay route;
     private final RawJson body;
     private final ClientCall client;
+    /// Each once, however often it is told.
+    private final Set<String> lost = new LinkedHashSet<>();
 
     OutboundTranslation(Translation translation, Exchange exchange, Target target) {
         this.translation = translation;
@@ -50,6 +52,10 @@ final class OutboundTranslation {
         return new String(id, StandardCharsets.US_ASCII);
     }
 
+    Operation from() {
+        return route.operation();
+    }
+
     Operation to() {
         return translation.to();
     }
@@ -58,13 +64,23 @@ final class OutboundTranslation {
     /// @throws io.deltallm.codec.dialect.Refused if the request cannot be carried over
     /// @throws io.deltallm.codec.dialect.MediaNeeded if it can only be with more media
     TranslatedCall begin(Map<String, Media.Inline> fetched) {
+        lost.clear();
         UpstreamCall upstream = new UpstreamCall(
                 target.upstreamModel(),
                 target.provider().name(),
                 target.provider().quirks(),
                 target.maxTokens(),
-                target.dropParams() ? DROPPED : this::refuse);
+                losses());
         return translation.begin(body, route.path(), client, upstream, target.defaults(), fetched);
+    }
+
+    /// What the provider is not told, since its format has no words for it.
+    Set<String> lost() {
+        return lost;
+    }
+
+    private Losses losses() {
+        return target.dropParams() ? lost::add : this::refuse;
     }
 
     private void refuse(String parameter) {

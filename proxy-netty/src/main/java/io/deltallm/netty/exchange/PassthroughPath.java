@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads paths that go on to a provider as they are: `/anthropic/…` and the like to the provider of that name, files and
-/// batches of OpenAI's API to whoever keeps them.
+/// Reads paths that go on to a provider as they are: `/anthropic/…` and the like to the provider of that name; files,
+/// batches and stored responses of OpenAI's API to whoever keeps them.
 final class PassthroughPath {
     private static final List<String> PROVIDERS =
             List.of("openai", "anthropic", "gemini", "vertex_ai", "bedrock", "azure", "cohere", "mistral");
     private static final List<String> KEPT = List.of("/files", "/batches");
+    private static final String RESPONSES = "/responses/";
+    private static final List<String> ABOUT_RESPONSE = List.of("cancel", "input_items");
     private static final List<String> MODEL_MARKS = List.of("/models/", "/model/", "/deployments/");
 
     private PassthroughPath() {}
@@ -34,7 +36,16 @@ final class PassthroughPath {
                 return new Route.Passthrough("", bare, null, null, false);
             }
         }
-        return null;
+        return isOfResponse(bare) ? new Route.Passthrough("", bare, null, null, false) : null;
+    }
+
+    /// `/responses/{id}` and what can be asked of it.
+    private static boolean isOfResponse(String path) {
+        if (!path.startsWith(RESPONSES) || path.length() == RESPONSES.length()) {
+            return false;
+        }
+        int slash = path.indexOf('/', RESPONSES.length());
+        return slash < 0 || (slash > RESPONSES.length() && ABOUT_RESPONSE.contains(path.substring(slash + 1)));
     }
 
     private static Route named(String provider, String rest) {

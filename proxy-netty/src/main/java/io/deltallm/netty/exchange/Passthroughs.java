@@ -1,8 +1,11 @@
 package io.deltallm.netty.exchange;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.RequestHead;
+import io.deltallm.codec.provider.Endpoint;
+import io.deltallm.codec.provider.Provider;
 import io.deltallm.policy.route.ModelGroup;
 import io.deltallm.policy.route.Target;
 import java.util.List;
@@ -22,8 +25,7 @@ final class Passthroughs {
         String provider = provider(exchange);
         for (ModelGroup group : exchange.snapshot().groups()) {
             for (Target target : group.targets()) {
-                String name = target.provider().name();
-                if (provider == null ? KEEPERS.contains(name) : name.equals(provider)) {
+                if (keeps(target.provider(), (Route.Passthrough) exchange.routed(), provider)) {
                     return new ModelGroup(group.name(), List.of(target));
                 }
             }
@@ -31,13 +33,30 @@ final class Passthroughs {
         return null;
     }
 
+    /// @param named the provider that is asked for; null where the request leaves it open
+    private static boolean keeps(Provider provider, Route.Passthrough route, @Nullable String named) {
+        if (named != null && !named.equals(provider.name())) {
+            return false;
+        }
+        return route.aboutResponse()
+                ? provider.endpoint(Operation.RESPONSES) != null
+                : named != null || KEEPERS.contains(provider.name());
+    }
+
+    /// The path at the provider, below its base URL or its origin.
+    static String path(Provider provider, Route.Passthrough route) {
+        Endpoint responses = route.aboutResponse() ? provider.endpoint(Operation.RESPONSES) : null;
+        return responses == null ? route.rest() : responses.path() + route.restOfResponse();
+    }
+
     static GatewayError unknown(Exchange exchange) {
         String provider = provider(exchange);
+        boolean aboutResponse = ((Route.Passthrough) exchange.routed()).aboutResponse();
+        String named = "No model of the provider \"" + provider + "\" is configured";
+        String open = "No model of a provider that keeps " + (aboutResponse ? "responses" : "files") + " is configured";
         return GatewayError.of(
                 ErrorCode.NOT_FOUND,
-                provider == null
-                        ? "No model of a provider that keeps files is configured"
-                        : "No model of the provider \"" + provider + "\" is configured");
+                provider == null ? open : named + (aboutResponse ? ", or it keeps no responses" : ""));
     }
 
     /// Null where nobody says it.

@@ -6,6 +6,7 @@ import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
+import io.deltallm.policy.model.Answer;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
@@ -48,6 +49,13 @@ abstract class PhaseHandler extends ChannelDuplexHandler {
 
     static void refuse(Exchange exchange, GatewayError error) {
         exchange.fail(error);
+    }
+
+    static void tell(Exchange exchange, Answer answer) {
+        switch (answer) {
+            case Answer.Given(byte[] json) -> exchange.answer(200, ReplyHeaders.JSON, json);
+            case Answer.Refused(GatewayError error) -> refuse(exchange, error);
+        }
     }
 
     /// Runs blocking work elsewhere; `then` or a refusal follows on this loop, unless the exchange has ended meanwhile.

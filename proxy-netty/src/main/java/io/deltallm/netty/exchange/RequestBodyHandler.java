@@ -43,6 +43,10 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
 
     @Override
     void enter(ChannelHandlerContext ctx, Exchange exchange) {
+        if (hasNoUseFor(exchange.routed())) {
+            proceed(ctx, exchange);
+            return;
+        }
         RequestHead head = exchange.head();
         adopt(exchange.snapshot().requestLimits());
         GatewayError problem = headProblem(head);
@@ -62,7 +66,9 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
         switch (exchange.routed()) {
             case Route.Relay route -> begin(scanner, route.operation(), boundary, route.pathModel());
             case Route.Passthrough route -> begin(tolerant, Operation.IMAGES_EDITS, boundary, route.pathModel());
-            case Route.Models _, Route.Probe _ -> throw new IllegalStateException("a body that nobody wants");
+            // Who answers says what is missing.
+            case Route.Question _ -> begin(tolerant, Operation.MODERATIONS, boundary, null);
+            case Route.Probe _ -> throw new IllegalStateException("a body that nobody wants");
         }
         collecting = exchange;
         exchange.onEnd(this);
@@ -70,6 +76,15 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
             ctx.write(Signal.CONTINUE, ctx.voidPromise());
             ctx.flush();
         }
+    }
+
+    /// What comes all the same is dropped, since nobody collects it.
+    private static boolean hasNoUseFor(Route route) {
+        return switch (route) {
+            case Route.Question question -> !question.hasBody();
+            case Route.Probe _ -> true;
+            case Route.Relay _, Route.Passthrough _ -> false;
+        };
     }
 
     private void begin(RequestScanner chosen, Operation operation, @Nullable String boundary, @Nullable String pathModel) {

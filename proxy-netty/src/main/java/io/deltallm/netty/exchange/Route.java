@@ -55,6 +55,18 @@ public sealed interface Route {
     record Passthrough(
             String provider, String rest, @Nullable Operation operation, @Nullable String pathModel, boolean stream)
             implements Route {
+        private static final String RESPONSES = "/responses";
+
+        /// Whether it is about an answer that a provider of OpenAI's Responses keeps.
+        boolean aboutResponse() {
+            return provider.isEmpty() && rest.startsWith(RESPONSES + "/");
+        }
+
+        /// The path behind `/responses`, the slash included.
+        String restOfResponse() {
+            return rest.substring(RESPONSES.length());
+        }
+
         @Override
         public String label() {
             return "passthrough";
@@ -72,10 +84,24 @@ public sealed interface Route {
         }
     }
 
-    /// `GET /v1/models` and `GET /v1/models/{id}`.
-    enum Models implements Route {
-        LIST,
-        ONE;
+    /// What clients want to know of models.
+    enum Question implements Route {
+        MODELS("GET"),
+        MODEL("GET"),
+        MODEL_INFO("GET"),
+        MODEL_GROUP_INFO("GET"),
+        TOKEN_COUNTER("POST"),
+        SPEND_CALCULATE("POST");
+
+        private final String method;
+
+        Question(String method) {
+            this.method = method;
+        }
+
+        boolean hasBody() {
+            return method.equals("POST");
+        }
 
         @Override
         public String label() {
@@ -84,7 +110,7 @@ public sealed interface Route {
 
         @Override
         public String method() {
-            return "GET";
+            return method;
         }
 
         @Override

@@ -52,7 +52,11 @@ final class RouteTable {
             }
         }
         add(entries, "/v2/rerank", new Route.Relay(Operation.RERANK));
-        addApi(entries, "/models", Route.Models.LIST);
+        addApi(entries, "/models", Route.Question.MODELS);
+        addApi(entries, "/model/info", Route.Question.MODEL_INFO);
+        addApi(entries, "/model_group/info", Route.Question.MODEL_GROUP_INFO);
+        add(entries, "/utils/token_counter", Route.Question.TOKEN_COUNTER);
+        add(entries, "/spend/calculate", Route.Question.SPEND_CALCULATE);
         add(entries, "/health", Route.Probe.HEALTH);
         add(entries, "/health/liveliness", Route.Probe.LIVENESS);
         add(entries, "/health/liveness", Route.Probe.LIVENESS);
@@ -92,7 +96,7 @@ final class RouteTable {
         if (named != null) {
             return named;
         }
-        return modelId(source, start, end) > start ? Route.Models.ONE : PassthroughPath.find(source, start, end);
+        return modelId(source, start, end) > start ? Route.Question.MODEL : PassthroughPath.find(source, start, end);
     }
 
     /// Where the model's id begins in `/v1/models/{id}`, or -1.

@@ -16,4 +16,5 @@ public record Services(
         Pages pages,
         Translations translations,
         MediaFetcher media,
+        Catalogue catalogue,
         GatewayListener listener) {}

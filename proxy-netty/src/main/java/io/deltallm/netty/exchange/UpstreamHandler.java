@@ -26,10 +26,14 @@ import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.upstream.Attempt;
 import io.deltallm.netty.upstream.UpstreamTarget;
 import io.deltallm.policy.config.UrlFetchSettings;
+import io.deltallm.policy.model.TokenCounter;
 import io.deltallm.policy.route.Target;
+import io.deltallm.policy.telemetry.GatewayListener;
 import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +47,8 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
 
     private final Translations translations;
     private final MediaFetcher media;
+    private final TokenCounter tokens;
+    private final GatewayListener listener;
     private final RawRelay raw = new RawRelay();
     private final Deadline total = new Total();
 
@@ -54,14 +60,22 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     /// Null while the request goes on as it came.
     private @Nullable TranslatedCall translated;
     private @Nullable ByteBuf translatedBody;
+    private boolean predicts;
     private long startedAt;
     private boolean starting;
 
     @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
-    UpstreamHandler(Offload offload, Translations translations, MediaFetcher media) {
+    UpstreamHandler(
+            Offload offload,
+            Translations translations,
+            MediaFetcher media,
+            TokenCounter tokens,
+            GatewayListener listener) {
         super(offload);
         this.translations = translations;
         this.media = media;
+        this.tokens = tokens;
+        this.listener = listener;
     }
 
     @Override
@@ -86,7 +100,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         switch (entered.routed()) {
             case Route.Relay route -> serve(entered, chosen, route);
             case Route.Passthrough route -> pass(entered, chosen, route);
-            case Route.Models _, Route.Probe _ -> throw new IllegalStateException("no request to a model");
+            case Route.Question _, Route.Probe _ -> throw new IllegalStateException("no request to a model");
         }
     }
 
@@ -94,6 +108,9 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         RequestEntry entry = chosen.relayed(route.operation(), entered.outline().stream() || route.path().stream());
         if (entry != null) {
             relay(entered, chosen, route, entry);
+        } else if (LocalCount.answers(route.operation())) {
+            byte[] body = ByteBufUtil.getBytes(entered.body());
+            await(ctx, entered, new LocalCount(tokens, chosen.target(), route, body), count -> tell(entered, count));
         } else {
             translate(entered, chosen, route.operation());
         }
@@ -104,7 +121,8 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         Operation known = route.operation();
         Operation operation = known == null ? Operation.MODERATIONS : known;
         raw.begin(operation, entered.outline(), false, usageFormat(operation));
-        RequestEntry entry = chosen.passed(entered.head().method(), route.rest(), !route.provider().isEmpty());
+        String path = Passthroughs.path(chosen.target().provider(), route);
+        RequestEntry entry = chosen.passed(entered.head().method(), path, !route.provider().isEmpty());
         start(new Attempt(chosen, entry, entered.head(), entered.body(), RequestPatch.none(), this));
     }
 
@@ -159,11 +177,19 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
                     .causedBy(bug));
             return;
         }
+        tellLosses(outbound);
         translated = call;
+        predicts = outbound.to() == Operation.REPLICATE_PREDICTION && !call.streamed();
         ByteBuf body = call.body().toBuffer(ctx.alloc());
         translatedBody = body;
         RequestEntry entry = chosen().translated(outbound.to(), call.streamed());
         start(new Attempt(chosen(), entry, entered.head(), body, RequestPatch.none(), this));
+    }
+
+    private void tellLosses(OutboundTranslation outbound) {
+        for (String parameter : outbound.lost()) {
+            listener.translationLost(outbound.from(), outbound.to(), parameter);
+        }
     }
 
     /// The provider cannot fetch what the request refers to.
@@ -249,8 +275,24 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         }
         TranslatedRelay made = new TranslatedRelay(current, reply);
         addOwn(made.begin(head));
-        relay = made;
+        relay = predicts && head.successful()
+                ? new PredictionRelay(made, current.loop().wheel(), this::askAgain)
+                : made;
         pause(!ctx.channel().isWritable());
+    }
+
+    /// The prediction was still running. What passed since the request was the provider's time.
+    private void askAgain(String path) {
+        Exchange entered = current();
+        DeadlineWheel wheel = entered.loop().wheel();
+        entered.waited(wheel.now() - startedAt);
+        Attempt made = new Attempt(
+                chosen(), chosen().asked(path), entered.head(), Unpooled.EMPTY_BUFFER, RequestPatch.none(), this);
+        attempt = made;
+        startedAt = wheel.now();
+        starting = true;
+        made.start();
+        starting = false;
     }
 
     private static @Nullable GatewayError unreadable(ResponseHead head) {

@@ -1,5 +1,6 @@
 package io.deltallm.netty.telemetry;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.ExchangeFacts;
@@ -20,7 +21,8 @@ import java.util.function.LongSupplier;
 /// Thread-safe; event loops call it for each exchange and chunk, so it allocates nothing there.
 ///
 /// Labels are bounded by configuration: `model` is a model group's name or `unknown`, `provider` a configured one or `none`,
-/// `route` one of [Routes]. Keys, users and whatever else a client makes up are never labels.
+/// `route` one of [Routes], `parameter` one of [LostParameters]. Keys, users and whatever else a client makes up
+/// are never labels.
 public final class Metrics implements GatewayListener {
     private static final double[] OVERHEAD_SECONDS = {
         5e-6, 1e-5, 2e-5, 3e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 5e-2, 0.25, 1
@@ -76,6 +78,10 @@ public final class Metrics implements GatewayListener {
             counter("client_disconnects_total", "Exchanges whose client went away first.");
     private final Counter rateLimited =
             counter("rate_limited_total", "Requests refused by a limit, by its scope.", "scope");
+    private final Counter translationLosses = counter(
+            "translation_losses_total",
+            "Parameters left out of requests because the provider's format cannot carry them.",
+            "from", "to", "parameter");
 
     private final Gauge connections = gauge("connections", "Client connections open.");
     private final Counter connectionsAccepted = counter("connections_accepted_total", "Client connections accepted.");
@@ -161,6 +167,11 @@ public final class Metrics implements GatewayListener {
     @Override
     public void rateLimited(String scope) {
         rateLimited.labels(scope).inc();
+    }
+
+    @Override
+    public void translationLost(Operation from, Operation to, String parameter) {
+        translationLosses.labels(from.label(), to.label(), LostParameters.label(parameter)).inc();
     }
 
     @Override

@@ -130,6 +130,13 @@ public final class UpstreamTarget {
         return credential.signs() ? entry.withoutQuery() : entry;
     }
 
+    /// Where the gateway itself asks for what is at a path of the provider's, below its base URL.
+    public RequestEntry asked(String path) {
+        String place = new EndpointPath(target.provider().baseUri(), "").target(path);
+        return new RequestEntry(
+                Ascii.bytes("GET " + place), HeadPassage.TO_OTHERS, Ascii.bytes("accept: application/json\r\n"));
+    }
+
     private static int index(Operation operation, boolean streamed) {
         return 2 * operation.ordinal() + (streamed ? 1 : 0);
     }
@@ -147,7 +154,8 @@ public final class UpstreamTarget {
             translated[index] = new RequestEntry(
                     start(operation, paths.target(template)),
                     passage(operation),
-                    Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"));
+                    Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"
+                            + preference(operation, streamed)));
         }
     }
 
@@ -176,6 +184,11 @@ public final class UpstreamTarget {
             case OLLAMA_CHAT -> "application/x-ndjson";
             default -> "text/event-stream";
         };
+    }
+
+    /// Replicate answers at once that it has begun, unless it is asked to wait for the end.
+    private static String preference(Operation to, boolean streamed) {
+        return to == Operation.REPLICATE_PREDICTION && !streamed ? "prefer: wait\r\n" : "";
     }
 
     RequestCredential credential() {

@@ -23,6 +23,8 @@ import io.deltallm.policy.identity.CallerCacheSettings;
 import io.deltallm.policy.identity.KeyHasher;
 import io.deltallm.policy.limit.Admission;
 import io.deltallm.policy.limit.LimitRegistry;
+import io.deltallm.policy.model.SpendCalculator;
+import io.deltallm.policy.spend.PriceBook;
 import io.deltallm.policy.store.KeyRecord;
 import io.deltallm.policy.store.KeyTerms;
 import io.deltallm.policy.store.MemoryKeyStore;
@@ -32,6 +34,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -122,6 +125,7 @@ public final class PhaseBench implements AutoCloseable {
                 },
                 new FakeTranslations(),
                 new MediaFetcher(),
+                Catalogue.of(new SpendCalculator(PriceBook.load(), Clock.systemUTC())),
                 listener);
         loop = new Loop(channel.eventLoop(), wheel, heads, provider.pool(), hasher, new SplittableRandom(1));
     }

@@ -65,7 +65,10 @@ class RouteTableTest {
         "/bedrock/model/a.b%3A0/converse, bedrock, /model/a.b%3A0/converse, CONVERSE, a.b:0, false",
         "/azure/openai/deployments/d/chat/completions, azure, /openai/deployments/d/chat/completions, CHAT_COMPLETIONS, d, false",
         "/files, '', /files, -, -, false",
-        "/v1/batches/b/cancel, '', /batches/b/cancel, -, -, false"
+        "/v1/batches/b/cancel, '', /batches/b/cancel, -, -, false",
+        "/v1/responses/resp_1, '', /responses/resp_1, -, -, false",
+        "/responses/resp_1/cancel, '', /responses/resp_1/cancel, -, -, false",
+        "/v1/responses/r/input_items, '', /responses/r/input_items, -, -, false"
     })
     void findsWhatGoesOnAsItIs(String path, String provider, String rest, Operation operation, String model, boolean stream) {
         assertThat(find(path)).isEqualTo(new Route.Passthrough(provider, rest, operation, model, stream));
@@ -90,19 +93,28 @@ class RouteTableTest {
 
     @Test
     void findsModels() {
-        assertThat(find("/models")).isEqualTo(Route.Models.LIST);
-        assertThat(find("/v1/models")).isEqualTo(Route.Models.LIST);
+        assertThat(find("/models")).isEqualTo(Route.Question.MODELS);
+        assertThat(find("/v1/models")).isEqualTo(Route.Question.MODELS);
         for (String id : new String[] {"a", "org/model", "a/b/c", "org%2Fmodel", "x".repeat(500)}) {
-            assertThat(find("/models/" + id)).isEqualTo(Route.Models.ONE);
-            assertThat(find("/v1/models/" + id)).isEqualTo(Route.Models.ONE);
+            assertThat(find("/models/" + id)).isEqualTo(Route.Question.MODEL);
+            assertThat(find("/v1/models/" + id)).isEqualTo(Route.Question.MODEL);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/model/info, MODEL_INFO", "/v1/model/info, MODEL_INFO", "/model_group/info, MODEL_GROUP_INFO",
+        "/v1/model_group/info, MODEL_GROUP_INFO", "/utils/token_counter, TOKEN_COUNTER", "/spend/calculate, SPEND_CALCULATE"
+    })
+    void findsQuestionsAboutModels(String path, Route.Question question) {
+        assertThat(find(path)).isEqualTo(question);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "", "/", "*", "/v1", "/v1/", "/v1/models/", "/models/", "/modelsx", "/v2/models", "/v1/v1/models", "/v1//models",
         "/chat/completions/", "/v1beta/models/a", "/v1beta/models/:generateContent", "/v1beta/models/a:fly",
-        "/openai/", "/openai", "/nobody/v1/x", "/openai/a/../b", "/anthropic/%2e%2e/x", "/v1/filesystem", "/Chat/completions", "/v1/chat", "/%68ealth", "/health/", "/healthz"
+        "/openai/", "/openai", "/nobody/v1/x", "/openai/a/../b", "/anthropic/%2e%2e/x", "/v1/filesystem", "/v1/responses/", "/v1/responses/r/", "/v1/responses/r/x", "/v1/responses//cancel", "/v1/utils/token_counter", "/Chat/completions", "/v1/chat", "/%68ealth", "/health/", "/healthz"
     })
     void knowsNothingElse(String path) {
         assertThat(find(path)).isNull();

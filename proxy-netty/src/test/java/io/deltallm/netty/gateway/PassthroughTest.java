@@ -83,6 +83,63 @@ final class PassthroughTest {
         assertThat(upstream.takeRequest().target()).isEqualTo("/v1/batches");
     }
 
+    private RawResponse send(String method, String path) {
+        try (RawClient client = gateway.connect()) {
+            return client.send(method + " " + path + " HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\nAuthorization: Bearer "
+                            + GatewayFixture.MASTER_KEY + "\r\n\r\n")
+                    .read();
+        }
+    }
+
+    @Test
+    void relaysWhatIsAskedOfAStoredResponse() {
+        String stored = "{ \"id\":\"resp_1\",\"usage\":{\"input_tokens\":5,\"output_tokens\":6,\"total_tokens\":11}}";
+        upstream.otherwise(Script.json(200, stored));
+
+        assertThat(send("GET", "/v1/responses/resp_1?include[]=x").text()).isEqualTo(stored);
+        assertThat(send("DELETE", "/v1/responses/resp_1").status()).isEqualTo(200);
+        assertThat(send("POST", "/responses/resp_1/cancel").status()).isEqualTo(200);
+        assertThat(send("GET", "/v1/responses/resp_1/input_items?custom_llm_provider=openai").status()).isEqualTo(200);
+
+        assertThat(upstream.requests()).extracting(request -> request.method() + " " + request.target()).containsExactly(
+                "GET /v1/responses/resp_1?include[]=x",
+                "DELETE /v1/responses/resp_1",
+                "POST /v1/responses/resp_1/cancel",
+                "GET /v1/responses/resp_1/input_items?custom_llm_provider=openai");
+        // They were counted when the response was made.
+        assertThat(gateway.metrics().sum("deltallm_tokens_total")).isZero();
+    }
+
+    @Test
+    void findsTheProviderThatKeepsResponses() {
+        gateway.reload(GatewayFixture.inFrontOf(upstream)
+                .set("server.event_loop_threads", 1)
+                .withoutModels()
+                .model("a", "anthropic/claude", upstream.baseUrl())
+                .model("b", "azure/deployed", upstream.baseUrl().replace("/v1", "")));
+        upstream.next(Script.json(200, "{}"));
+
+        assertThat(get("/v1/responses/r").status()).isEqualTo(200);
+
+        assertThat(upstream.takeRequest().target()).isEqualTo("/openai/v1/responses/r");
+    }
+
+    @Test
+    void saysThatNobodyKeepsResponses() {
+        gateway.reload(GatewayFixture.inFrontOf(upstream)
+                .set("server.event_loop_threads", 1)
+                .withoutModels()
+                .model("a", "anthropic/claude", upstream.baseUrl()));
+
+        RawResponse response = get("/v1/responses/r");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.error("type")).isEqualTo("invalid_request_error");
+        assertThat(response.error("message")).isEqualTo("No model of a provider that keeps responses is configured");
+        assertThat(get("/v1/responses/r?custom_llm_provider=anthropic").error("message"))
+                .isEqualTo("No model of the provider \"anthropic\" is configured, or it keeps no responses");
+        assertThat(upstream.requestCount()).isZero();
+    }
+
     @Test
     void knowsOnlyConfiguredProviders() {
         RawResponse response = get("/cohere/v2/datasets");

@@ -207,10 +207,10 @@ final class TranslationTest {
 
     @Test
     void saysWhatAProviderDoesNotOffer() {
-        RawResponse response = post("/v1/messages/count_tokens", REQUEST);
+        RawResponse response = post("/v1beta/models/gpt-4o:embedContent", "{\"content\":{}}");
 
         assertThat(response.status()).isEqualTo(501);
-        assertThat(response.error("message")).isEqualTo("The provider openai does not offer messages/count_tokens");
+        assertThat(response.error("message")).isEqualTo("The provider openai does not offer embedContent");
         assertThat(response.error("code")).isEqualTo("operation_not_supported");
     }
 

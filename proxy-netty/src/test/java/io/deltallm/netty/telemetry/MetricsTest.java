@@ -1,6 +1,7 @@
 package io.deltallm.netty.telemetry;
 
 import com.sun.management.ThreadMXBean;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.Outcome;
@@ -71,6 +72,7 @@ class MetricsTest {
                 "# TYPE deltallm_requests_total counter",
                 "# TYPE deltallm_time_to_first_byte_seconds histogram",
                 "# TYPE deltallm_tokens_total counter",
+                "# TYPE deltallm_translation_losses_total counter",
                 "# TYPE deltallm_upstream_attempts_total counter",
                 "# TYPE deltallm_upstream_connect_failures_total counter",
                 "# TYPE deltallm_upstream_connect_seconds histogram",
@@ -112,6 +114,17 @@ class MetricsTest {
                 request("fast", "openai", "200").replace("chat/completions", "unknown"),
                 request("fast", "openai", "none"),
                 "deltallm_client_disconnects_total 1.0");
+    }
+
+    @Test
+    void countsWhatTranslationsLoseByKnownFields() {
+        for (String parameter : List.of("logit_bias", "messages[3].content[0]", "messages[].content", "x_made_up", "a[0].b")) {
+            metrics.translationLost(Operation.CHAT_COMPLETIONS, Operation.MESSAGES, parameter);
+        }
+
+        String labels = "deltallm_translation_losses_total{from=\"chat/completions\",to=\"messages\",parameter=";
+        assertThat(scrape()).filteredOn(line -> line.startsWith("deltallm_translation_losses_total")).containsExactlyInAnyOrder(
+                labels + "\"logit_bias\",} 1.0", labels + "\"messages.content\",} 2.0", labels + "\"other\",} 2.0");
     }
 
     @Test

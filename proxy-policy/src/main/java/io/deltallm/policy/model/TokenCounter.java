@@ -1,5 +1,6 @@
 package io.deltallm.policy.model;
 
+import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.policy.config.Snapshot;
 import io.deltallm.policy.identity.Caller;
 import io.deltallm.policy.route.ModelGroup;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /utils/token_counter`: `{"model", "prompt"}` or `{"model", "messages", "tools"}` → how many tokens that is. Takes
-/// time in proportion to the text; call it off the event loop. Thread-safe.
+/// `POST /utils/token_counter`: `{"model", "prompt"}` or `{"model", "messages", "tools"}` → how many tokens that is; and
+/// chats of any format. Takes time in proportion to the text; call it off the event loop. Thread-safe.
 public final class TokenCounter {
     private final TokenCounts counts = new TokenCounts();
 
@@ -31,6 +32,11 @@ public final class TokenCounter {
         return count == null
                 ? Answer.refused("nothing to count (expected: prompt, a string or a list of strings, or messages, a list)", "messages")
                 : answer(model, target, way, count);
+    }
+
+    /// How many tokens a chat is to the model of a target, about.
+    public long chat(Target target, ChatRequest request) {
+        return new ChatTokens(counts.way(modelOf(target)).encoding()).of(request);
     }
 
     /// @param guessed whether some of it has no text that could be counted

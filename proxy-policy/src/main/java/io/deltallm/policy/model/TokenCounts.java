@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// vocabulary is read when it is first needed (half a second). Thread-safe.
 final class TokenCounts {
     /// What a message costs beyond its text, and what the beginning of the answer does.
-    private static final int PER_MESSAGE = 3;
+    static final int PER_MESSAGE = 3;
     private static final int PER_NAME = 1;
-    private static final int ANSWER = 3;
+    static final int ANSWER = 3;
     /// An image in low detail, and one in high detail of 1024 by 1024: its size is not looked at.
-    private static final int SMALL_IMAGE = 85;
-    private static final int IMAGE = 765;
+    static final int SMALL_IMAGE = 85;
+    static final int IMAGE = 765;
 
     private static final Pattern O200K =
             Pattern.compile("^(?:gpt-4o|gpt-4\\.1|gpt-4\\.5|gpt-5|gpt-oss|chatgpt-4o|gpt-audio|gpt-realtime|codex|o\\d|computer-use).*");

@@ -1,5 +1,6 @@
 package io.deltallm.policy.telemetry;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.policy.route.Target;
 
 /// Told what happens. Called on several event loops at once: must be thread-safe, must not block, must not throw.
@@ -17,6 +18,11 @@ public interface GatewayListener {
 
     /// A request was refused by the limit of this scope, the `param` of its error. Scopes are few and fixed.
     default void rateLimited(String scope) {}
+
+    /// A request in the format of `from` went on in that of `to` without this parameter, which the latter cannot carry.
+    ///
+    /// @param parameter as the client names it (`messages[3].content`), so unbounded
+    default void translationLost(Operation from, Operation to, String parameter) {}
 
     /// A client's connection was accepted.
     default void connectionOpened() {}

@@ -1,5 +1,6 @@
 package io.deltallm.policy.telemetry;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.policy.route.Target;
 import java.util.List;
 
@@ -36,6 +37,13 @@ public final class Listeners implements GatewayListener {
     public void rateLimited(String scope) {
         for (GatewayListener each : all) {
             each.rateLimited(scope);
+        }
+    }
+
+    @Override
+    public void translationLost(Operation from, Operation to, String parameter) {
+        for (GatewayListener each : all) {
+            each.translationLost(from, to, parameter);
         }
     }
 

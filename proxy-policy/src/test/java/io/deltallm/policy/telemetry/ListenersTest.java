@@ -1,5 +1,6 @@
 package io.deltallm.policy.telemetry;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Signer;
 import io.deltallm.policy.route.Target;
@@ -23,6 +24,7 @@ class ListenersTest {
         listeners.exchangeStarted();
         listeners.chunkRelayed(target, 1);
         listeners.rateLimited("key");
+        listeners.translationLost(Operation.CHAT_COMPLETIONS, Operation.MESSAGES, "n");
         listeners.connectionOpened();
         listeners.connectionClosed();
         listeners.connectionRefused();
@@ -34,6 +36,7 @@ class ListenersTest {
                 "a started", "b started",
                 "a chunk 1", "b chunk 1",
                 "a limited key", "b limited key",
+                "a lost CHAT_COMPLETIONS MESSAGES n", "b lost CHAT_COMPLETIONS MESSAGES n",
                 "a opened", "b opened",
                 "a closed", "b closed",
                 "a refused", "b refused",
@@ -74,6 +77,11 @@ class ListenersTest {
         @Override
         public void rateLimited(String scope) {
             heard("limited " + scope);
+        }
+
+        @Override
+        public void translationLost(Operation from, Operation to, String parameter) {
+            heard("lost " + from + " " + to + " " + parameter);
         }
 
         @Override
