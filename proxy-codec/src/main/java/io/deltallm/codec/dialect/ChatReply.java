@@ -59,7 +59,7 @@ final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSi
         try {
             step.run();
         } catch (Refused refused) {
-            failure = refused.error();
+            failure = Scrubbed.error(refused.error());
         } catch (JsonProblem problem) {
             failure = malformed(problem.path() + " " + problem.problem());
         } catch (FrameProblem problem) {
@@ -85,7 +85,7 @@ final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSi
         }
         switch (event) {
             case ChatEvent.Failed(GatewayError error) -> {
-                failure = error;
+                failure = Scrubbed.error(error);
                 return;
             }
             case ChatEvent.Used(Usage stated) -> usage = stated;

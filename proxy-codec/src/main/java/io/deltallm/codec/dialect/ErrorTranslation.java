@@ -39,7 +39,7 @@ public final class ErrorTranslation implements ReplyTranslation {
     @Override
     public void end() {
         if (failure == null) {
-            cutter.end(body -> failure = reader.readError(status, fields, body));
+            cutter.end(body -> failure = Scrubbed.error(reader.readError(status, fields, body)));
         }
     }
 

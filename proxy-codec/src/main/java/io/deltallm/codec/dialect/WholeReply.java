@@ -57,7 +57,7 @@ public final class WholeReply implements ReplyTranslation {
         try {
             usage = conversion.convert(body, output);
         } catch (Refused refused) {
-            failure = refused.error();
+            failure = Scrubbed.error(refused.error());
         } catch (JsonProblem problem) {
             failure = malformed(problem.path() + " " + problem.problem());
         }

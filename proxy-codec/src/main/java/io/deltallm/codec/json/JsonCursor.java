@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// quotes and brackets only. Every method throws a [JsonProblem] where the text is not what the method expects.
 public final class JsonCursor {
     private static final int MAX_DEPTH = 512;
+    private static final int LONGEST_NAME_SHOWN = 64;
+    private static final int LONGEST_PATH_SHOWN = 512;
+    /// More of anything than there can be; few enough that some of them still add up to a long.
+    private static final long MOST = 1_000_000_000_000L;
 
     private byte[] bytes = {};
     private int at;
@@ -198,7 +202,7 @@ public final class JsonCursor {
         }
         if (digits > 18 || (at < end && (bytes[at] == '.' || (bytes[at] | 0x20) == 'e'))) {
             at = start;
-            return (long) doubleValue();
+            return (long) anyDouble();
         }
         if (digits == 0) {
             throw expected("a number");
@@ -207,17 +211,36 @@ public final class JsonCursor {
         return negative ? -value : value;
     }
 
+    /// How many of something there are; none where it is no number, or below zero. What is beyond all bounds is cut off, so
+    /// that sums of what a stranger counts do not overflow.
+    public long count() {
+        if (kind() != JsonKind.NUMBER) {
+            skip();
+            return 0;
+        }
+        return Math.clamp(longValue(), 0, MOST);
+    }
+
     public @Nullable Long longOrNull() {
         return skipNull() ? null : Long.valueOf(longValue());
     }
 
     public double doubleValue() {
+        double value = anyDouble();
+        if (Double.isInfinite(value)) {
+            throw problem("is a number beyond all bounds");
+        }
+        return value;
+    }
+
+    private double anyDouble() {
         at = numberStart();
         int start = at;
         skip();
         try {
             return Double.parseDouble(new String(bytes, start, at - start, StandardCharsets.ISO_8859_1));
         } catch (NumberFormatException e) {
+            at = start;
             throw expected("a number");
         }
     }
@@ -269,10 +292,14 @@ public final class JsonCursor {
             if (counts[i] >= 0) {
                 path.append('[').append(Math.max(0, counts[i] - 1)).append(']');
             } else if (counts[i] == -2) {
-                path.append(path.isEmpty() ? "" : ".").append(names[i]);
+                path.append(path.isEmpty() ? "" : ".").append(shortened(names[i], LONGEST_NAME_SHOWN));
             }
         }
-        return path.toString();
+        return shortened(path.toString(), LONGEST_PATH_SHOWN);
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 
     /// That this value is not what its reader needs.

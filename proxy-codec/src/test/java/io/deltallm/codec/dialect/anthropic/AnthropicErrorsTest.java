@@ -95,14 +95,6 @@ class AnthropicErrorsTest {
         assertThat(bedrock.message()).isEqualTo("Too many requests");
     }
 
-    @Test
-    void hidesOrganisationsAndKeys() {
-        GatewayError error = read(429, "{'error':{'type':'rate_limit_error','message':'limit of organization "
-                + "01234567-89ab-cdef-0123-456789abcdef for sk-ant-api03-abcdef reached'}}");
-
-        assertThat(error.message()).isEqualTo("limit of organization *** for *** reached");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "INVALID_REQUEST, invalid_request_error",
