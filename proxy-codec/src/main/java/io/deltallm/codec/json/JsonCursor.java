@@ -118,8 +118,8 @@ public final class JsonCursor {
         if (next != '"') {
             throw problem("has a member without a name");
         }
-        counts[depth] = -2;
         String name = readName();
+        counts[depth] = -2;
         names[depth] = name;
         if (peekAny() != ':') {
             throw problem("lacks a colon");
@@ -378,13 +378,11 @@ public final class JsonCursor {
 
     private String readName() {
         int start = at + 1;
-        at = stringEnd(start);
-        for (int i = start; i < at - 1; i++) {
-            if (bytes[i] == '\\') {
-                return JsonQuotes.unquoted(bytes, start, at - 1);
-            }
-        }
-        return JsonVocabulary.name(bytes, start, at - 1);
+        int stop = stringStop(start);
+        at = stringEnd(stop);
+        return stop == at - 1
+                ? JsonVocabulary.name(bytes, start, stop)
+                : JsonQuotes.unquoted(bytes, start, at - 1);
     }
 
     private void literal(String word) {
@@ -445,31 +443,35 @@ public final class JsonCursor {
 
     /// The index behind the quote that closes the string whose text begins at `from`.
     private int stringEnd(int from) {
-        int index = from;
-        int wordEnd = Math.min(end, bytes.length - 7);
-        while (true) {
-            while (index < wordEnd) {
-                long stop = Swar.stringStop(Swar.word(bytes, index));
-                if (stop != 0) {
-                    index += Swar.first(stop);
-                    break;
-                }
-                index += 8;
-            }
-            while (index < end && bytes[index] != '"' && bytes[index] != '\\' && (bytes[index] < 0 || bytes[index] >= ' ')) {
-                index++;
-            }
-            if (index >= end) {
-                at = end;
-                throw problem("ends in the middle of a string");
-            }
-            if (bytes[index] == '"') {
-                return index + 1;
-            }
-            if (bytes[index] != '\\') {
-                throw problem("has a control character in a string");
-            }
-            index += 2;
+        int index = stringStop(from);
+        while (index < end && bytes[index] == '\\') {
+            index = stringStop(index + 2);
         }
+        if (index >= end) {
+            at = end;
+            throw problem("ends in the middle of a string");
+        }
+        if (bytes[index] != '"') {
+            throw problem("has a control character in a string");
+        }
+        return index + 1;
+    }
+
+    /// The first index from `from` on of a quote, a backslash or a control character; at least `end` where there is none.
+    private int stringStop(int from) {
+        int index = from;
+        // Behind the array's last word there is none to be read.
+        int wordEnd = Math.min(end, bytes.length - 7);
+        while (index < wordEnd) {
+            long stop = Swar.stringStop(Swar.word(bytes, index));
+            if (stop != 0) {
+                return index + Swar.first(stop);
+            }
+            index += 8;
+        }
+        while (index < end && bytes[index] != '"' && bytes[index] != '\\' && (bytes[index] < 0 || bytes[index] >= ' ')) {
+            index++;
+        }
+        return index;
     }
 }

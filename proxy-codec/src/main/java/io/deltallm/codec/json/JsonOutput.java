@@ -104,7 +104,11 @@ public final class JsonOutput {
 
     public JsonOutput value(long number) {
         separate();
-        ascii(Long.toString(number));
+        if (number >= 0 && number < 10) {
+            put((char) ('0' + number));
+        } else {
+            ascii(Long.toString(number));
+        }
         return this;
     }
 

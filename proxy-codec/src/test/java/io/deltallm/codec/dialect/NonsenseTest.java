@@ -41,7 +41,7 @@ class NonsenseTest {
     private static final Dialects DIALECTS = new Dialects();
     private static final List<Operation> CLIENTS =
             List.of(Operation.CHAT_COMPLETIONS, Operation.MESSAGES, Operation.RESPONSES, Operation.GENERATE_CONTENT);
-    private static final int ROUNDS = Integer.getInteger("nonsense.rounds", 40);
+    private static final int ROUNDS = 20;
     private static final int LARGEST = 30_000;
 
     private final OddValues odd = new OddValues();
@@ -140,7 +140,7 @@ class NonsenseTest {
             sound(text);
             return;
         }
-        for (String line : text.split("\n", -1)) {
+        for (String line : text.split("\r?\n", -1)) {
             if (line.startsWith("data: ")) {
                 if (!line.equals("data: [DONE]")) {
                     sound(line.substring(6));

@@ -76,7 +76,7 @@ class AnthropicErrorsTest {
     void readsAnythingAsAnError(String body) {
         GatewayError error = read(502, body);
 
-        assertThat(error.code()).isEqualTo(ErrorCode.PROVIDER_FAILED);
+        assertThat(error.code()).isEqualTo(ErrorCode.UPSTREAM_UNREACHABLE);
         assertThat(error.message()).isEqualTo("The provider answered with status 502");
     }
 

@@ -181,9 +181,9 @@ class ReplyReaderTest {
                 'topCandidates':[{'candidates':[{'token':'a','logProbability':-0.5},{'token':'b','logProbability':-1}]}]}"""));
 
         assertThat(events.get(1))
-                .isEqualTo(quoted("Logprobs[choice=0, logprobs={'content':[{'token':'a','logprob':-0.5,'bytes':null,"
-                        + "'top_logprobs':[{'token':'a','logprob':-0.5,'bytes':null},"
-                        + "{'token':'b','logprob':-1,'bytes':null}]}]}]"));
+                .isEqualTo(quoted("Logprobs[choice=0, logprobs={'content':[{'token':'a','logprob':-0.5,'bytes':[97],"
+                        + "'top_logprobs':[{'token':'a','logprob':-0.5,'bytes':[97]},"
+                        + "{'token':'b','logprob':-1,'bytes':[98]}]}]}]"));
     }
 
     @Test
