@@ -1,5 +1,6 @@
 package io.deltallm.netty.media;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,8 +13,8 @@ final class MediaBudget {
     private final AtomicLong left = new AtomicLong(MAX_BYTES);
     private final long deadline;
 
-    MediaBudget(long nanos) {
-        this.deadline = System.nanoTime() + nanos;
+    MediaBudget(Duration patience) {
+        this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     /// Takes the bytes that have come from one.

@@ -36,13 +36,19 @@ public final class MediaFetcher {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Resolver resolver;
+    private final Duration patience;
 
     public MediaFetcher() {
         this(InetAddress::getAllByName);
     }
 
     MediaFetcher(Resolver resolver) {
+        this(resolver, PATIENCE);
+    }
+
+    MediaFetcher(Resolver resolver, Duration patience) {
         this.resolver = resolver;
+        this.patience = patience;
     }
 
     /// Tells a host's addresses.
@@ -65,7 +71,7 @@ public final class MediaFetcher {
             return new Unfetched(refused(urls.size() + " URLs of media (expected: at most " + MAX_COUNT + ")"));
         }
         Map<String, Media.Inline> found = new LinkedHashMap<>();
-        MediaBudget budget = new MediaBudget(PATIENCE.toNanos());
+        MediaBudget budget = new MediaBudget(patience);
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Media.Inline>> fetching = new ArrayList<>();
             for (String url : urls) {
@@ -78,7 +84,7 @@ public final class MediaFetcher {
                     found.put(urls.get(i), fetching.get(i).get(budget.millisLeft(), TimeUnit.MILLISECONDS));
                 }
             } catch (TimeoutException e) {
-                return new Unfetched(refused("a URL that takes more than " + PATIENCE.toSeconds() + " s to fetch"));
+                return new Unfetched(refused("a URL that takes more than " + patience.toSeconds() + " s to fetch"));
             } catch (ExecutionException e) {
                 return new Unfetched(refused(reason(e.getCause())));
             } finally {
