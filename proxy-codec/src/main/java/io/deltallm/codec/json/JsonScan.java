@@ -78,7 +78,7 @@ abstract sealed class JsonScan extends JsonPlace permits JsonCursor {
     final int stringEnd(int from) {
         int index = stringStop(from);
         while (index < end && bytes[index] == '\\') {
-            index = stringStop(index + 2);
+            index = stringStop(escapeEnd(index));
         }
         if (index >= end) {
             at = end;
@@ -88,6 +88,24 @@ abstract sealed class JsonScan extends JsonPlace permits JsonCursor {
             throw problem("has a control character in a string");
         }
         return index + 1;
+    }
+
+    /// The index behind the escape that begins at `from`. A wrong one would go on to readers who refuse it.
+    private int escapeEnd(int from) {
+        if (from + 1 >= end) {
+            return end;
+        }
+        if (JsonEscape.isPlain(bytes[from + 1])) {
+            return from + 2;
+        }
+        boolean byNumber = bytes[from + 1] == 'u';
+        for (int i = from + 2; byNumber && i < Math.min(end, from + 6); i++) {
+            byNumber = bytes[i] >= 0 && Character.digit((char) bytes[i], 16) >= 0;
+        }
+        if (!byNumber) {
+            throw problem("has a wrong escape in a string");
+        }
+        return from + 6;
     }
 
     /// The first index from `from` on of a quote, a backslash or a control character; at least `end` where there is none.

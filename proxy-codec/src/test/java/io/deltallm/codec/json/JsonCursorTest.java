@@ -141,6 +141,12 @@ class JsonCursorTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\q\"", "\"\\u12g4\"", "\"\\u123\"", "\"\\", "\"\\u", "\"\\u00", "{\"a\":\"\\'\"}", "[[\"\\x41\"]]"})
+    void handsOnNoWrongEscape(String json) {
+        assertThatExceptionOfType(JsonProblem.class).isThrownBy(() -> over(json).raw());
+    }
+
     /// No byte behind the text is there to be read.
     @Test
     void readsToTheLastByteOfItsArray() {

@@ -113,7 +113,7 @@ final class MediaConnection implements AutoCloseable {
         if (head.contentLength() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.clamp(head.contentLength(), 1024, MOST_TRUSTED));
+        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(head.contentLength(), 1024, MOST_TRUSTED));
         ChunkReader chunks = new ChunkReader();
         boolean more = true;
         while (more) {
