@@ -61,7 +61,7 @@ final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSi
         try {
             step.run();
         } catch (Refused refused) {
-            failure = refused.error();
+            failure = Scrubbed.error(refused.error());
         } catch (JsonProblem problem) {
             failure = malformed(problem.path() + " " + problem.problem());
         } catch (FrameProblem problem) {
@@ -87,7 +87,7 @@ final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSi
         }
         switch (event) {
             case ChatEvent.Failed(GatewayError error) -> {
-                failure = error;
+                failure = Scrubbed.error(error);
                 return;
             }
             case ChatEvent.Used(Usage stated) -> usage = stated;

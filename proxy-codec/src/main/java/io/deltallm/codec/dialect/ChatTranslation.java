@@ -85,7 +85,7 @@ final class ChatTranslation implements Translation {
         @Override
         public ReplyTranslation reply(int status, Fields fields) {
             return status >= 400
-                    ? new ErrorTranslation(upstream, status, fields)
+                    ? WholeReply.ofError(upstream, status, fields)
                     : new ChatReply(
                             upstream, streamed() && !isWhole(fields), streamed(), client.replyWriter(call, request));
         }

@@ -22,5 +22,13 @@ public interface ErrorReader {
         ///
         /// @param lowerCaseName as `retry-after`
         @Nullable String get(String lowerCaseName);
+
+        /// How long the provider asks to wait: `Retry-After-Ms` before `Retry-After`, in whole seconds, rounded up; 0 where
+        /// nothing is said, or only a date, since there is no clock here.
+        default long retryAfterSeconds() {
+            double millis = RetryAfter.number(get("retry-after-ms"));
+            double seconds = millis > 0 ? millis / 1000 : RetryAfter.number(get("retry-after"));
+            return (long) Math.ceil(Math.min(seconds, RetryAfter.LONGEST_SECONDS));
+        }
     }
 }

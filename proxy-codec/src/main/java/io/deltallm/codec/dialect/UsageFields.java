@@ -11,6 +11,8 @@ final class UsageFields implements JsonVisitor {
     static final int MAX_DEPTH = 16;
     static final int KEY_DEPTH = 2;
     private static final int NUMBER_BYTES = 24;
+    /// Few enough that all of them add up to a long.
+    private static final double MOST = 1e12;
 
     /// What a key of the usage object, or of its details, means.
     private enum Field {
@@ -100,7 +102,7 @@ final class UsageFields implements JsonVisitor {
         long count = json.text().asCount();
         double value = count >= 0 ? count : json.text().asDouble();
         if (value >= 0) {
-            take((long) value, value);
+            take((long) Math.min(value, MOST), value);
         }
     }
 

@@ -34,7 +34,7 @@ public record WholeCall(JsonOutput body, String contentType, ErrorReader errors,
     @Override
     public ReplyTranslation reply(int status, Fields fields) {
         return status >= 400
-                ? new ErrorTranslation(errors, status, fields)
+                ? WholeReply.ofError(errors, status, fields)
                 : new WholeReply((body, out) -> conversion.convert(fields, body, out));
     }
 }

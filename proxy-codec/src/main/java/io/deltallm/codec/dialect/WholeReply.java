@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// A plain reply that is collected to its end and then written anew for the client, in one go: embeddings, rankings,
-/// images. Confined to one attempt.
+/// images, and errors of all kinds. Confined to one attempt.
 public final class WholeReply implements ReplyTranslation {
     private final Conversion conversion;
     private final BodyCutter cutter = new BodyCutter();
@@ -23,6 +23,13 @@ public final class WholeReply implements ReplyTranslation {
 
     public WholeReply(Conversion conversion) {
         this.conversion = conversion;
+    }
+
+    /// A provider's error reply, which turns into nothing but the failure that it tells.
+    static WholeReply ofError(ErrorReader reader, int status, ErrorReader.Fields fields) {
+        return new WholeReply((body, _) -> {
+            throw new Refused(reader.readError(status, fields, body));
+        });
     }
 
     /// From the provider's body to the client's.
@@ -57,7 +64,7 @@ public final class WholeReply implements ReplyTranslation {
         try {
             usage = conversion.convert(body, output);
         } catch (Refused refused) {
-            failure = refused.error();
+            failure = Scrubbed.error(refused.error());
         } catch (JsonProblem problem) {
             failure = malformed(problem.path() + " " + problem.problem());
         }

@@ -7,11 +7,15 @@ import java.util.Arrays;
 /// The bytes of frames that are not whole yet, in one array with the slack of [Swar#SLACK]. Confined to its cutter.
 final class FrameBytes {
     private static final int FIRST_BYTES = 4096;
+    /// What is kept for the next frames; more is for the one that needs it.
+    private static final int MOST_KEPT_BYTES = 1 << 20;
+    private static final byte[] NONE = {};
 
     /// Pictures and searches come in events of megabytes.
     static final int MAX_BYTES = 64 << 20;
 
-    private byte[] bytes = new byte[FIRST_BYTES];
+    /// None before the first byte: not every cutter has something to keep.
+    private byte[] bytes = NONE;
     private int start;
     private int end;
 
@@ -51,6 +55,7 @@ final class FrameBytes {
         if (start == end) {
             start = 0;
             end = 0;
+            bytes = bytes.length > MOST_KEPT_BYTES ? NONE : bytes;
         }
     }
 
@@ -63,7 +68,8 @@ final class FrameBytes {
             throw new FrameProblem("An event is longer than " + MAX_BYTES + " bytes");
         }
         int needed = kept + count + Swar.SLACK;
-        byte[] target = needed <= bytes.length ? bytes : new byte[Math.max(needed, Math.min(MAX_BYTES, bytes.length * 2))];
+        int doubled = Math.min(MAX_BYTES, Math.max(FIRST_BYTES, bytes.length * 2));
+        byte[] target = needed <= bytes.length ? bytes : new byte[Math.max(needed, doubled)];
         System.arraycopy(bytes, start, target, 0, kept);
         bytes = target;
         start = 0;

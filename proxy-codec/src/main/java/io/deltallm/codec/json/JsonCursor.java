@@ -3,7 +3,6 @@ package io.deltallm.codec.json;
 import io.deltallm.codec.chat.JsonQuotes;
 import io.deltallm.codec.chat.RawJson;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one whole JSON text from its first byte to its last, asked value by value, without a tree. Confined to its user
@@ -22,18 +21,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A value that was not read is passed over by the next [#name] or [#element]. What is passed over is followed by its
 /// quotes and brackets only. Every method throws a [JsonProblem] where the text is not what the method expects.
-public final class JsonCursor {
-    private static final int MAX_DEPTH = 512;
+public final class JsonCursor extends JsonScan {
+    /// More of anything than there can be; few enough that some of them still add up to a long.
+    private static final long MOST = 1_000_000_000_000L;
 
-    private byte[] bytes = {};
-    private int at;
-    private int end;
     private boolean pending;
-
-    private int depth;
-    private String[] names = new String[16];
-    /// Elements begun in an array; -1 at the start of an object, -2 within one.
-    private int[] counts = new int[16];
 
     /// Starts at the value in [from, to) of `text`, which is read, never written.
     public JsonCursor over(byte[] text, int from, int to) {
@@ -102,7 +94,8 @@ public final class JsonCursor {
         }
         byte next = peekAny();
         if (next == '}') {
-            return pop();
+            leave();
+            return null;
         }
         if (counts[depth] == -2) {
             if (next != ',') {
@@ -114,8 +107,8 @@ public final class JsonCursor {
         if (next != '"') {
             throw problem("has a member without a name");
         }
-        counts[depth] = -2;
         String name = readName();
+        counts[depth] = -2;
         names[depth] = name;
         if (peekAny() != ':') {
             throw problem("lacks a colon");
@@ -132,7 +125,7 @@ public final class JsonCursor {
         }
         byte next = peekAny();
         if (next == ']') {
-            pop();
+            leave();
             return false;
         }
         if (counts[depth] > 0) {
@@ -198,7 +191,7 @@ public final class JsonCursor {
         }
         if (digits > 18 || (at < end && (bytes[at] == '.' || (bytes[at] | 0x20) == 'e'))) {
             at = start;
-            return (long) doubleValue();
+            return (long) anyDouble();
         }
         if (digits == 0) {
             throw expected("a number");
@@ -207,17 +200,36 @@ public final class JsonCursor {
         return negative ? -value : value;
     }
 
+    /// How many of something there are; none where it is no number, or below zero. What is beyond all bounds is cut off, so
+    /// that sums of what a stranger counts do not overflow.
+    public long count() {
+        if (kind() != JsonKind.NUMBER) {
+            skip();
+            return 0;
+        }
+        return Math.clamp(longValue(), 0, MOST);
+    }
+
     public @Nullable Long longOrNull() {
         return skipNull() ? null : Long.valueOf(longValue());
     }
 
     public double doubleValue() {
+        double value = anyDouble();
+        if (Double.isInfinite(value)) {
+            throw problem("is a number beyond all bounds");
+        }
+        return value;
+    }
+
+    private double anyDouble() {
         at = numberStart();
         int start = at;
         skip();
         try {
             return Double.parseDouble(new String(bytes, start, at - start, StandardCharsets.ISO_8859_1));
         } catch (NumberFormatException e) {
+            at = start;
             throw expected("a number");
         }
     }
@@ -262,42 +274,8 @@ public final class JsonCursor {
         return index == end && depth == 0 && !pending;
     }
 
-    /// Where the value stands that is read, for messages: `messages[2].content`.
-    public String path() {
-        StringBuilder path = new StringBuilder();
-        for (int i = 1; i <= depth; i++) {
-            if (counts[i] >= 0) {
-                path.append('[').append(Math.max(0, counts[i] - 1)).append(']');
-            } else if (counts[i] == -2) {
-                path.append(path.isEmpty() ? "" : ".").append(names[i]);
-            }
-        }
-        return path.toString();
-    }
-
-    /// That this value is not what its reader needs.
-    public JsonProblem problem(String what) {
-        return new JsonProblem(path(), what);
-    }
-
     private JsonProblem expected(String what) {
         return problem("is " + (at < end ? found() : "missing") + " (expected: " + what + ")");
-    }
-
-    private String found() {
-        return switch (bytes[at]) {
-            case '{' -> "an object";
-            case '[' -> "an array";
-            case '"' -> "a string";
-            default -> {
-                int stop = Math.min(end, at + 32);
-                int to = at;
-                while (to < stop && ",]} \r\n\t".indexOf(bytes[to]) < 0) {
-                    to++;
-                }
-                yield new String(bytes, at, to - at, StandardCharsets.UTF_8);
-            }
-        };
     }
 
     /// The first byte of the value that is to be read.
@@ -308,20 +286,6 @@ public final class JsonCursor {
         return peekAny();
     }
 
-    private byte peekAny() {
-        while (at < end) {
-            byte value = bytes[at];
-            if (value > ' ') {
-                return value;
-            }
-            if (value != ' ' && value != '\n' && value != '\r' && value != '\t') {
-                throw problem("has a byte that is no JSON");
-            }
-            at++;
-        }
-        throw problem("ends too early");
-    }
-
     private void expect(char first, String what) {
         if (peek() != first) {
             throw expected(what);
@@ -330,34 +294,19 @@ public final class JsonCursor {
         pending = false;
     }
 
-    private void push(int count) {
-        if (depth == MAX_DEPTH - 1) {
-            throw problem("is nested too deeply");
-        }
-        depth++;
-        if (depth == names.length) {
-            names = Arrays.copyOf(names, depth * 2);
-            counts = Arrays.copyOf(counts, depth * 2);
-        }
-        counts[depth] = count;
-    }
-
-    private @Nullable String pop() {
+    private void leave() {
         at++;
-        depth--;
+        pop();
         pending = false;
-        return null;
     }
 
     private String readName() {
         int start = at + 1;
-        at = stringEnd(start);
-        for (int i = start; i < at - 1; i++) {
-            if (bytes[i] == '\\') {
-                return JsonQuotes.unquoted(bytes, start, at - 1);
-            }
-        }
-        return JsonVocabulary.name(bytes, start, at - 1);
+        int stop = stringStop(start);
+        at = stringEnd(stop);
+        return stop == at - 1
+                ? JsonVocabulary.name(bytes, start, stop)
+                : JsonQuotes.unquoted(bytes, start, at - 1);
     }
 
     private void literal(String word) {
@@ -380,69 +329,5 @@ public final class JsonCursor {
             throw expected("a number");
         }
         return at;
-    }
-
-    private void skipScalar() {
-        int start = at;
-        while (at < end && isScalar(bytes[at])) {
-            at++;
-        }
-        if (at == start) {
-            throw problem("is no JSON value");
-        }
-    }
-
-    private static boolean isScalar(byte value) {
-        return (value >= '0' && value <= '9')
-                || (value >= 'a' && value <= 'z')
-                || value == '-'
-                || value == '+'
-                || value == '.'
-                || value == 'E';
-    }
-
-    private void skipNested() {
-        int open = 0;
-        while (at < end) {
-            byte value = bytes[at++];
-            if (value == '"') {
-                at = stringEnd(at);
-            } else if (value == '{' || value == '[') {
-                open++;
-            } else if ((value == '}' || value == ']') && --open == 0) {
-                return;
-            }
-        }
-        throw problem("ends too early");
-    }
-
-    /// The index behind the quote that closes the string whose text begins at `from`.
-    private int stringEnd(int from) {
-        int index = from;
-        int wordEnd = Math.min(end, bytes.length - 7);
-        while (true) {
-            while (index < wordEnd) {
-                long stop = Swar.stringStop(Swar.word(bytes, index));
-                if (stop != 0) {
-                    index += Swar.first(stop);
-                    break;
-                }
-                index += 8;
-            }
-            while (index < end && bytes[index] != '"' && bytes[index] != '\\' && (bytes[index] < 0 || bytes[index] >= ' ')) {
-                index++;
-            }
-            if (index >= end) {
-                at = end;
-                throw problem("ends in the middle of a string");
-            }
-            if (bytes[index] == '"') {
-                return index + 1;
-            }
-            if (bytes[index] != '\\') {
-                throw problem("has a control character in a string");
-            }
-            index += 2;
-        }
     }
 }

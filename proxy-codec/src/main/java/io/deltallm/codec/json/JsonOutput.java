@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes JSON, and the framing around it, into bytes of its own; commas come by themselves. Confined to its user and
 /// reused by [#clear]. Whoever opens an object or array closes it.
+///
+/// No value breaks a line: JSON that others wrote over many lines becomes one, so that it may stand in an event.
 public final class JsonOutput {
     private static final int FIRST_BYTES = 512;
+    /// What is kept for the next event; more is for the one that needs it.
+    private static final int MOST_KEPT_BYTES = 256 << 10;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[FIRST_BYTES];
@@ -20,6 +24,9 @@ public final class JsonOutput {
     private boolean comma;
 
     public JsonOutput clear() {
+        if (bytes.length > MOST_KEPT_BYTES) {
+            bytes = new byte[FIRST_BYTES];
+        }
         length = 0;
         comma = false;
         return this;
@@ -97,7 +104,11 @@ public final class JsonOutput {
 
     public JsonOutput value(long number) {
         separate();
-        ascii(Long.toString(number));
+        if (number >= 0 && number < 10) {
+            put((char) ('0' + number));
+        } else {
+            ascii(Long.toString(number));
+        }
         return this;
     }
 
@@ -119,8 +130,21 @@ public final class JsonOutput {
 
     public JsonOutput value(RawJson json) {
         separate();
+        int from = length;
         put(json.bytes(), json.start(), json.end());
+        if (!json.isString()) {
+            joinLines(from);
+        }
         return this;
+    }
+
+    /// Within a string a control character is escaped; between tokens it is white space.
+    private void joinLines(int from) {
+        for (int i = from; i < length; i++) {
+            if (bytes[i] >= 0 && bytes[i] < ' ') {
+                bytes[i] = ' ';
+            }
+        }
     }
 
     public JsonOutput nullValue() {
@@ -202,8 +226,10 @@ public final class JsonOutput {
 
     /// Within a string: the JSON itself as text, as tool arguments stand in a string.
     public JsonOutput jsonPiece(RawJson json) {
-        ensure(json.length() * 6);
         for (int i = json.start(); i < json.end(); i++) {
+            if (i == json.start() || bytes.length - length < 6) {
+                ensure(json.end() - i + 6);
+            }
             escaped(json.bytes()[i]);
         }
         return this;
@@ -215,7 +241,9 @@ public final class JsonOutput {
     public JsonOutput unquoted(RawJson jsonString) {
         String text = jsonString.text();
         separate();
+        int from = length;
         utf8(text.isBlank() ? "{}" : text);
+        joinLines(from);
         return this;
     }
 

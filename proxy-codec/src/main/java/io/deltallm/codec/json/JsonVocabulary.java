@@ -27,7 +27,19 @@ final class JsonVocabulary {
             totalTokens cacheReadInputTokens cacheWriteInputTokens output_index content_index item_id item sequence_number \
             output call_id summary encrypted_content summary_index input_tokens_details output_tokens_details created_at \
             done done_reason response eval_count prompt_eval_count obfuscation p promptTokensDetails candidatesTokensDetails \
-            modality tokenCount serviceTier trafficType createTime avgLogprobs finishMessage toolUsePromptTokenCount\
+            modality tokenCount serviceTier trafficType createTime avgLogprobs finishMessage toolUsePromptTokenCount \
+            accepted_prediction_tokens rejected_prediction_tokens text_tokens image_tokens cost cost_details prompt_logprobs \
+            prompt_token_ids token_ids kv_transfer_params native_finish_reason provider matched_stop x_groq prompt_cache_hit_tokens \
+            prompt_cache_miss_tokens content_filter_results prompt_filter_results content_filter_offsets search_results queue_time \
+            prompt_time completion_time total_time cache_write_tokens function_call custom encrypted format_version \
+            stop_details container context_management inference_geo cache_creation ephemeral_5m_input_tokens \
+            ephemeral_1h_input_tokens server_tool_use web_search_requests thinking_tokens citation cited_text \
+            amazon-bedrock-invocationMetrics invocationLatency firstByteLatency inputTokenCount outputTokenCount \
+            cacheReadInputTokenCount cacheWriteInputTokenCount metrics latencyMs trace additionalModelResponseFields \
+            groundingMetadata citationMetadata logprobsResult urlContextMetadata category probability blocked \
+            total_duration load_duration prompt_eval_duration eval_duration remote_model remote_host \
+            annotation annotation_index part incomplete_details instructions max_output_tokens previous_response_id \
+            response.output_text.delta safety_identifier store truncation background metadata phase\
             """;
     private static final int SLOTS = 1024;
 

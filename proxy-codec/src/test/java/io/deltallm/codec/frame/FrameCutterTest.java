@@ -50,6 +50,22 @@ class FrameCutterTest {
                 "|{\"a\":1}", "ping|two", "|three");
     }
 
+    /// A stream may live for hours behind one large picture.
+    @Test
+    void givesBackTheMemoryOfALargeEvent() {
+        SseFrameCutter cutter = new SseFrameCutter();
+        List<Integer> sizes = new ArrayList<>();
+        FrameCutter.FrameSink sink = frame -> sizes.add(frame.bytes().length);
+        byte[] large = ("data: " + "x".repeat(5 << 20) + "\n\n").getBytes(StandardCharsets.UTF_8);
+        byte[] small = "data: x\n\n".getBytes(StandardCharsets.UTF_8);
+
+        feed(cutter, large, 0, large.length, sink);
+        feed(cutter, small, 0, small.length, sink);
+
+        assertThat(sizes.getFirst()).isGreaterThan(5 << 20);
+        assertThat(sizes.getLast()).isLessThan(10_000);
+    }
+
     @Test
     void joinsDataLines() {
         cutsTheSameWhereverItIsSplit(

@@ -84,7 +84,7 @@ class JsonCursorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{a:1}", "[1 2]",
-            "[1,", "\"abc", "\"a\\", "{\"a\":\"b\u0001\"}", "{\"a\":[}", "{\"a\":+}"})
+            "[1,", "\"\\q\"", "\"\\u12g4\"", "{\"\\q\":1}", "01", "1d", "1.", "-", "0x1p3", "[}", "1,2", "1}{", "1,\"a\":2", "\"abc", "\"a\\", "{\"a\":\"b\u0001\"}", "{\"a\":[}", "{\"a\":+}"})
     void refusesWhatIsNoJson(String json) {
         assertThat(JsonSyntax.isValue(json)).isFalse();
     }
@@ -98,6 +98,63 @@ class JsonCursorTest {
             123456789012345678901 | 9223372036854775807""")
     void readsWholeNumbers(String json, long expected) {
         assertThat(over(json).longValue()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "12 | 12", "0 | 0", "1.9 | 1", "-3 | 0", "1e400 | 1000000000000", "99999999999999999999 | 1000000000000", "null | 0",
+        "\"7\" | 0", "[7] | 0", "{\"a\":1} | 0"
+    })
+    void countsWithinBounds(String json, long expected) {
+        JsonCursor cursor = over(json);
+
+        assertThat(cursor.count()).isEqualTo(expected);
+        assertThat(cursor.atEnd()).isTrue();
+    }
+
+    @Test
+    void refusesANumberThatNoDoubleHolds() {
+        assertThatExceptionOfType(JsonProblem.class).isThrownBy(() -> over("-1e400").doubleValue())
+                .withMessage("is a number beyond all bounds");
+    }
+
+    @Test
+    void shortensPathsOfLongNames() {
+        JsonCursor cursor = over("{\"" + "n".repeat(100_000) + "\":true}");
+        cursor.object();
+        cursor.name();
+
+        assertThatExceptionOfType(JsonProblem.class).isThrownBy(cursor::longValue)
+                .satisfies(problem -> assertThat(problem.path()).hasSizeLessThan(600).startsWith("nnn"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"", "{\"a\":1,\"", "{\"a\u0001\":1}", "{\"a\\"})
+    void saysThatANameIsBroken(String json) {
+        JsonCursor cursor = over(json);
+        cursor.object();
+
+        assertThatExceptionOfType(JsonProblem.class).isThrownBy(() -> {
+            while (cursor.name() != null) {
+                cursor.skip();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\q\"", "\"\\u12g4\"", "\"\\u123\"", "\"\\", "\"\\u", "\"\\u00", "{\"a\":\"\\'\"}", "[[\"\\x41\"]]"})
+    void handsOnNoWrongEscape(String json) {
+        assertThatExceptionOfType(JsonProblem.class).isThrownBy(() -> over(json).raw());
+    }
+
+    /// No byte behind the text is there to be read.
+    @Test
+    void readsToTheLastByteOfItsArray() {
+        for (int length = 0; length < 40; length++) {
+            String text = "é".repeat(length % 3) + "x".repeat(length) + "\\n";
+
+            assertThat(over('"' + text + '"').string()).isEqualTo(text.replace("\\n", "\n"));
+        }
     }
 
     @Test

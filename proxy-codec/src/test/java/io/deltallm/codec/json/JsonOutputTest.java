@@ -42,7 +42,35 @@ class JsonOutputTest {
         out.clear().unquoted(string);
 
         assertThat(string.text()).isEqualTo(arguments.json());
-        assertThat(out.toString()).isEqualTo(arguments.json());
+        assertThat(out.toString()).isEqualTo(arguments.json().replace('\n', ' '));
+    }
+
+    @Test
+    void makesOneLineOfJsonThatHasMore() {
+        RawJson tool = RawJson.ofLiteral("{\r\n\t\"name\": \"a\\nb\",\n\t\"n\": [\n1\n]\n}");
+
+        out.beginObject().member("tool", tool).member("text", RawJson.ofText("a\nb")).endObject();
+
+        assertThat(out.toString())
+                .isEqualTo("{\"tool\":{   \"name\": \"a\\nb\",  \"n\": [ 1 ] },\"text\":\"a\\nb\"}");
+    }
+
+    @Test
+    void keepsNoMemoryOfALargeEvent() {
+        String large = "x".repeat(1 << 20);
+
+        out.value(large).clear().value("small");
+
+        assertThat(out.toString()).isEqualTo("\"small\"");
+    }
+
+    @Test
+    void putsJsonOfControlCharactersIntoAString() {
+        RawJson spread = RawJson.ofLiteral("[" + "\n\r\t".repeat(5000) + "]");
+
+        out.beginString().jsonPiece(spread).endString();
+
+        assertThat(out.toRaw().text()).isEqualTo(spread.json());
     }
 
     @Test

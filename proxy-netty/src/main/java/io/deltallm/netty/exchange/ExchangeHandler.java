@@ -1,8 +1,8 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.chat.Operation;
-import io.deltallm.codec.dialect.ErrorBody;
 import io.deltallm.codec.dialect.ErrorWriter;
+import io.deltallm.codec.dialect.openai.OpenAiErrors;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.Ascii;
@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 /// Up: `ResponseHead`, pieces of the body, `MessageEnd`.
 final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edge {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
+    /// OpenAI's form is the one that most can read.
+    private static final ErrorWriter FOR_STRANGERS = new OpenAiErrors();
 
     private final Loop loop;
     private final Services services;
@@ -205,29 +207,22 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
     }
 
     private ByteBuf errorBody(Exchange failed, GatewayError error) {
-        ErrorWriter writer = errors(failed);
-        if (writer == null) {
-            return ErrorBody.write(error, now(), ctx.alloc());
-        }
         JsonOutput out = new JsonOutput();
-        writer.writeError(error, failed.requestId(), now(), out);
+        errors(failed).writeError(error, failed.requestId(), now(), out);
         return out.toBuffer(ctx.alloc());
     }
 
     private ByteBuf errorEvent(Exchange failed, GatewayError error) {
-        ErrorWriter writer = errors(failed);
-        if (writer == null) {
-            return ErrorBody.writeEvent(error, now(), ctx.alloc());
-        }
         JsonOutput out = new JsonOutput();
-        writer.writeErrorEvent(error, failed.requestId(), now(), out);
+        errors(failed).writeErrorEvent(error, failed.requestId(), now(), out);
         return out.toBuffer(ctx.alloc());
     }
 
-    /// Who writes errors in the form that the client reads; null for OpenAI's, which strangers get, too.
-    private @Nullable ErrorWriter errors(Exchange failed) {
+    /// Who writes errors in the form that the client reads.
+    private ErrorWriter errors(Exchange failed) {
         Operation asked = failed.operation();
-        return asked == null ? null : services.translations().errors(asked, failed.streamsArray());
+        ErrorWriter writer = asked == null ? null : services.translations().errors(asked, failed.streamsArray());
+        return writer == null ? FOR_STRANGERS : writer;
     }
 
     private static long now() {

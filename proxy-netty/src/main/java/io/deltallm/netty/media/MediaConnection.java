@@ -14,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,26 +25,27 @@ import org.jspecify.annotations.Nullable;
 final class MediaConnection implements AutoCloseable {
     private static final int MAX_HEAD = 32 * 1024;
     private static final byte[] NOTHING = {};
+    /// A length is only what a stranger says.
+    private static final int MOST_TRUSTED = 1 << 20;
 
     private final MediaUrl url;
     private final Socket socket;
-    private final long deadline;
+    private final MediaBudget budget;
     private final ResponseHead head = new ResponseHead();
     private final ByteBuf in = Unpooled.buffer(16 * 1024);
 
-    private MediaConnection(MediaUrl url, Socket socket, long deadline) {
+    private MediaConnection(MediaUrl url, Socket socket, MediaBudget budget) {
         this.url = url;
         this.socket = socket;
-        this.deadline = deadline;
+        this.budget = budget;
     }
 
-    /// @param deadline of everything, by the monotonic clock
-    static MediaConnection open(MediaUrl url, InetAddress address, long deadline) throws IOException {
+    static MediaConnection open(MediaUrl url, InetAddress address, MediaBudget budget) throws IOException {
         Socket plain = new Socket();
         try {
-            plain.connect(new InetSocketAddress(address, url.port()), left(deadline));
-            plain.setSoTimeout(left(deadline));
-            return new MediaConnection(url, url.tls() ? secured(plain, url) : plain, deadline);
+            plain.connect(new InetSocketAddress(address, url.port()), left(budget));
+            plain.setSoTimeout(left(budget));
+            return new MediaConnection(url, url.tls() ? secured(plain, url) : plain, budget);
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
@@ -61,12 +62,12 @@ final class MediaConnection implements AutoCloseable {
         return socket;
     }
 
-    private static int left(long deadline) throws SocketTimeoutException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (millis <= 0) {
+    private static int left(MediaBudget budget) throws SocketTimeoutException {
+        try {
+            return budget.millisLeft();
+        } catch (TimeoutException _) {
             throw new SocketTimeoutException("too late");
         }
-        return (int) millis;
     }
 
     MediaReply get(int maxBytes) throws IOException, MediaProblem {
@@ -112,11 +113,13 @@ final class MediaConnection implements AutoCloseable {
         if (head.contentLength() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(1024, (int) head.contentLength()));
+        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(head.contentLength(), 1024, MOST_TRUSTED));
         ChunkReader chunks = new ChunkReader();
         boolean more = true;
         while (more) {
+            int before = body.size();
             more = head.chunked() ? takeChunks(chunks, body) : takePlain(body);
+            budget.take(body.size() - before, url);
             if (body.size() > maxBytes) {
                 throw tooLarge(maxBytes);
             }
@@ -160,7 +163,7 @@ final class MediaConnection implements AutoCloseable {
     }
 
     private boolean readMore() throws IOException {
-        socket.setSoTimeout(left(deadline));
+        socket.setSoTimeout(left(budget));
         in.discardReadBytes();
         in.ensureWritable(8 * 1024);
         InputStream from = socket.getInputStream();

@@ -6,6 +6,7 @@ import io.deltallm.codec.error.GatewayError;
 import io.deltallm.policy.config.UrlFetchSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches what the URLs of a request refer to, all at once. Thread-safe; blocks: call through Offload.
@@ -33,13 +36,19 @@ public final class MediaFetcher {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Resolver resolver;
+    private final Duration patience;
 
     public MediaFetcher() {
         this(InetAddress::getAllByName);
     }
 
     MediaFetcher(Resolver resolver) {
+        this(resolver, PATIENCE);
+    }
+
+    MediaFetcher(Resolver resolver, Duration patience) {
         this.resolver = resolver;
+        this.patience = patience;
     }
 
     /// Tells a host's addresses.
@@ -62,16 +71,20 @@ public final class MediaFetcher {
             return new Unfetched(refused(urls.size() + " URLs of media (expected: at most " + MAX_COUNT + ")"));
         }
         Map<String, Media.Inline> found = new LinkedHashMap<>();
+        MediaBudget budget = new MediaBudget(patience);
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Media.Inline>> fetching = new ArrayList<>();
             for (String url : urls) {
-                Callable<Media.Inline> work = () -> fetch(url, settings);
+                Callable<Media.Inline> work = () -> fetch(url, settings, budget);
                 fetching.add(workers.submit(work));
             }
             try {
                 for (int i = 0; i < urls.size(); i++) {
-                    found.put(urls.get(i), fetching.get(i).get());
+                    // A server may keep a connection busy without a pause that its socket would end at.
+                    found.put(urls.get(i), fetching.get(i).get(budget.millisLeft(), TimeUnit.MILLISECONDS));
                 }
+            } catch (TimeoutException e) {
+                return new Unfetched(refused("a URL that takes more than " + patience.toSeconds() + " s to fetch"));
             } catch (ExecutionException e) {
                 return new Unfetched(refused(reason(e.getCause())));
             } finally {
@@ -89,11 +102,10 @@ public final class MediaFetcher {
         return GatewayError.of(ErrorCode.INVALID_REQUEST, "The request has " + what);
     }
 
-    private Media.Inline fetch(String text, UrlFetchSettings settings) throws MediaProblem {
+    private Media.Inline fetch(String text, UrlFetchSettings settings, MediaBudget budget) throws MediaProblem {
         MediaUrl url = MediaUrl.of(text);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int redirects = 0; ; redirects++) {
-            MediaReply reply = get(url, settings, deadline);
+            MediaReply reply = get(url, settings, budget);
             String location = reply.location();
             if (location == null) {
                 return new Media.Inline(
@@ -107,13 +119,13 @@ public final class MediaFetcher {
         }
     }
 
-    private MediaReply get(MediaUrl url, UrlFetchSettings settings, long deadline) throws MediaProblem {
+    private MediaReply get(MediaUrl url, UrlFetchSettings settings, MediaBudget budget) throws MediaProblem {
         InetAddress[] addresses = addresses(url, settings);
         for (int i = 0; ; i++) {
-            try (MediaConnection connection = MediaConnection.open(url, addresses[i], deadline)) {
+            try (MediaConnection connection = MediaConnection.open(url, addresses[i], budget)) {
                 return connection.get(MAX_BYTES);
             } catch (IOException e) {
-                if (i == addresses.length - 1 || System.nanoTime() - deadline >= 0) {
+                if (i == addresses.length - 1 || e instanceof SocketTimeoutException) {
                     throw url.problem("cannot be fetched");
                 }
             }

@@ -9,6 +9,7 @@ import io.deltallm.netty.testing.ScriptedUpstream;
 import io.deltallm.policy.config.UrlFetchSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -174,6 +175,27 @@ final class MediaFetcherTest {
         server.next(Script.raw("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 20971521\r\n\r\n"));
 
         assertThat(refusal(fetch(ANY, url("/")))).contains("sends more than 20 MiB");
+    }
+
+    /// Each is small enough; together they would fill the memory of many requests.
+    @Test
+    void refusesWhatIsTooLargeTogether() throws InterruptedException {
+        byte[] large = new byte[17 << 20];
+        List<String> urls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            server.next(Script.reply(200).header("Content-Type", "image/png").whole(large));
+            urls.add(url("/" + i));
+        }
+
+        assertThat(refusal(fetcher.fetch(urls, ANY))).contains("those beside it send more than 64 MiB");
+    }
+
+    @Test
+    void waitsForNoServerThatNeverEnds() throws InterruptedException {
+        server.next(Script.raw("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\nx"));
+        MediaFetcher hurried = new MediaFetcher(this::resolve, Duration.ofMillis(200));
+
+        assertThat(refusal(hurried.fetch(List.of(url("/")), ANY))).startsWith("The request has a URL");
     }
 
     @Test

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a token endpoint answers (RFC 6749, section 5.1).
 final class OAuthReply {
     private static final long DEFAULT_SECONDS = 3600;
+    /// A year; a time beyond the calendar's end would be none.
+    private static final double MOST_SECONDS = 31_536_000;
 
     private OAuthReply() {}
 
@@ -22,7 +24,7 @@ final class OAuthReply {
             return DEFAULT_SECONDS;
         }
         try {
-            return (long) Double.parseDouble(text);
+            return (long) Math.clamp(Double.parseDouble(text), 0, MOST_SECONDS);
         } catch (NumberFormatException _) {
             throw new IOException("\"expires_in\" is \"" + text + "\" (expected: seconds)");
         }

@@ -95,7 +95,9 @@ public final class RefreshingToken<T> implements AutoCloseable {
 
     private Duration failed(Exception problem) {
         if (failures == 0) {
-            LOG.warn("credentials of {} cannot be fetched for now: {}", name, problem.getMessage());
+            // Of others' exceptions nobody knows what they quote.
+            String told = problem instanceof IOException ? problem.getMessage() : problem.getClass().getSimpleName();
+            LOG.warn("credentials of {} cannot be fetched for now: {}", name, told);
         }
         Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
         failures++;

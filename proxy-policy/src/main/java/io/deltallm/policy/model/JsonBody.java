@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The bodies of small questions, as trees, and of their answers.
 final class JsonBody {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int LONGEST_SHOWN = 100;
 
     private JsonBody() {}
 
@@ -90,6 +91,12 @@ final class JsonBody {
             items.add(value(json));
         }
         return items;
+    }
+
+    /// The beginning of a value, for messages.
+    static String shown(@Nullable Object value) {
+        String text = text(value);
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /// A value of such a tree, as compact JSON: what a model is shown of it.

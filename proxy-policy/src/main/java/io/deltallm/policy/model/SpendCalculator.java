@@ -40,7 +40,7 @@ public final class SpendCalculator {
         Map<?, ?> reply = request.get("completion_response") instanceof Map<?, ?> map ? map : Map.of();
         Object named = request.get("model") != null ? request.get("model") : reply.get("model");
         if (!(named instanceof String model)) {
-            return Answer.refused("model: " + JsonBody.text(named) + " (expected: a string)", "model");
+            return Answer.refused("model: " + JsonBody.shown(named) + " (expected: a string)", "model");
         }
         Priced priced = priced(snapshot, caller, model);
         if (!priced.price().isKnown()) {

@@ -20,7 +20,7 @@ public final class TokenCounter {
             return Answer.refused("the body is no JSON object (expected: {\"model\": …, \"messages\": […]})", null);
         }
         if (!(request.get("model") instanceof String model)) {
-            return Answer.refused("model: " + JsonBody.text(request.get("model")) + " (expected: a string)", "model");
+            return Answer.refused("model: " + JsonBody.shown(request.get("model")) + " (expected: a string)", "model");
         }
         ModelGroup group = snapshot.group(model);
         if (group == null || !caller.models().mayUse(model)) {

@@ -158,7 +158,9 @@ class TokensTest {
     }
 
     @Test
-    void refusesAnswersWithoutAToken() {
+    void refusesAnswersWithoutAToken() throws Exception {
+        assertThat(OAuthReply.read("{\"access_token\":\"t\",\"expires_in\":1e300}", clock.instant()).value()).isEqualTo("t");
+        assertThat(OAuthReply.read("{\"access_token\":\"t\",\"expires_in\":-1e300}", clock.instant()).value()).isEqualTo("t");
         assertThatThrownBy(() -> OAuthReply.read("{\"expires_in\":1}", clock.instant())).hasMessageContaining("access_token");
         assertThatThrownBy(() -> OAuthReply.read("<html>", clock.instant())).hasMessageContaining("no JSON");
         assertThatThrownBy(() -> OAuthReply.read("{\"access_token\":\"t\",\"expires_in\":\"soon\"}", clock.instant()))

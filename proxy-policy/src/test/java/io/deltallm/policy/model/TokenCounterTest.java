@@ -71,6 +71,7 @@ class TokenCounterTest {
         assertThat(Models.message(count("nonsense"))).startsWith("the body is no JSON object");
         assertThat(Models.message(count("{} {}"))).startsWith("the body is no JSON object");
         assertThat(Models.message(count("{\"model\":1}"))).isEqualTo("model: 1 (expected: a string)");
+        assertThat(Models.message(count("{\"model\":[\"" + "x".repeat(10_000) + "\"]}"))).hasSizeLessThan(200);
         assertThat(Models.message(count("{\"model\":\"smart\"}"))).startsWith("nothing to count");
         assertThat(Models.message(count("{\"model\":\"smart\",\"prompt\":[1]}"))).startsWith("nothing to count");
         assertThat(Models.message(count("{\"model\":\"x\",\"prompt\":\"\"}"))).contains("\"x\" does not exist");

@@ -66,8 +66,8 @@ final class AlephAlphaReader implements ReplyReader {
             switch (name) {
                 case "type" -> known = true;
                 case "completions" -> completions(sink);
-                case "num_tokens_prompt_total" -> prompt = cursor.longValue();
-                case "num_tokens_generated" -> completion = cursor.longValue();
+                case "num_tokens_prompt_total" -> prompt = cursor.count();
+                case "num_tokens_generated" -> completion = cursor.count();
                 default -> member(name, sink);
             }
         }

@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect.anthropic;
 
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.Frame;
@@ -25,30 +26,12 @@ final class AnthropicErrors {
             type = awsType.substring(0, end(awsType, ':'));
         }
         String message = text.message().isEmpty() ? "The provider answered with status " + status : text.message();
-        GatewayError error = GatewayError.of(code(type, status, message, text.spent()), message);
-        long seconds = seconds(fields.get("retry-after"));
-        return seconds > 0 ? error.retryAfter(seconds) : error;
+        return GatewayError.of(code(type, status, message, text.spent()), message).retryAfter(fields.retryAfterSeconds());
     }
 
     private static int end(String text, char stop) {
         int at = text.indexOf(stop);
         return at < 0 ? text.length() : at;
-    }
-
-    /// A date in place of seconds says nothing here: there is no clock.
-    private static long seconds(@Nullable String value) {
-        long seconds = 0;
-        if (value == null || value.isEmpty() || value.length() > 6) {
-            return 0;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            int digit = value.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return value.charAt(i) == '.' ? seconds + 1 : 0;
-            }
-            seconds = seconds * 10 + digit;
-        }
-        return seconds;
     }
 
     /// The `error` object within a reply of status 200.
@@ -87,15 +70,10 @@ final class AnthropicErrors {
 
     private static ErrorCode byStatus(int status, String message, boolean spent) {
         return switch (status) {
-            case 401 -> ErrorCode.PROVIDER_UNAUTHORIZED;
-            case 402 -> ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
-            case 403 -> ErrorCode.PROVIDER_FORBIDDEN;
-            case 404 -> ErrorCode.PROVIDER_MODEL_NOT_FOUND;
-            case 408, 504 -> ErrorCode.UPSTREAM_TIMEOUT;
-            case 413 -> ErrorCode.PROVIDER_TOO_LARGE;
+            case 400, 422 -> rejected(message);
             case 429 -> spent ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED : ErrorCode.PROVIDER_RATE_LIMITED;
             case 503, 529 -> overloaded(message);
-            default -> status >= 500 ? ErrorCode.PROVIDER_FAILED : rejected(message);
+            default -> StatusKind.of(status);
         };
     }
 
@@ -209,7 +187,7 @@ final class AnthropicErrors {
                     default -> {}
                 }
             }
-            return new ErrorText(type, Scrubbed.text(shortened(message)), spent);
+            return new ErrorText(type, shortened(message), spent);
         }
 
         private static String shortened(String message) {

@@ -65,7 +65,7 @@ final class TokenCounts {
             return known;
         }
         stated = true;
-        return Math.max(known, cursor.longValue());
+        return Math.max(known, cursor.count());
     }
 
     /// By how long they are kept: `ephemeral_5m_input_tokens`, `ephemeral_1h_input_tokens`.
@@ -76,8 +76,7 @@ final class TokenCounts {
         }
         cursor.object();
         while (cursor.name() != null) {
-            Long tokens = cursor.longOrNull();
-            sum += tokens == null ? 0 : tokens;
+            sum += cursor.count();
         }
         return sum;
     }

@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect.bedrock;
 
 import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.AwsEventCutter;
@@ -25,7 +26,8 @@ public final class BedrockErrors {
         String kind = kind(header == null ? told.kind : header);
         String message = told.message.isBlank() ? "The provider answered " + status + " " + kind : told.message;
         long originalStatus = told.originalStatus;
-        return error(code(kind, originalStatus > 0 ? (int) originalStatus : status, message), message.strip());
+        return error(code(kind, originalStatus > 0 ? (int) originalStatus : status, message), message.strip())
+                .retryAfter(fields.retryAfterSeconds());
     }
 
     /// An exception or error within a stream.
@@ -50,7 +52,7 @@ public final class BedrockErrors {
 
     private static GatewayError error(ErrorCode code, String message) {
         String shortened = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
-        return GatewayError.of(code, withoutAccounts(shortened));
+        return GatewayError.of(code, shortened);
     }
 
     /// `ThrottlingException` of `ThrottlingException:http://internal…` and of `com.amazon…#ThrottlingException`.
@@ -84,16 +86,11 @@ public final class BedrockErrors {
     private static ErrorCode byStatus(int status, String message) {
         return switch (status) {
             case 400, 422 -> validation(message);
-            case 401 -> ErrorCode.PROVIDER_UNAUTHORIZED;
             case 403 -> says(message, "security token") || says(message, "signature")
                     ? ErrorCode.PROVIDER_UNAUTHORIZED
                     : ErrorCode.PROVIDER_FORBIDDEN;
-            case 404 -> ErrorCode.PROVIDER_MODEL_NOT_FOUND;
-            case 408, 504 -> ErrorCode.UPSTREAM_TIMEOUT;
-            case 413 -> ErrorCode.PROVIDER_TOO_LARGE;
-            case 429 -> ErrorCode.PROVIDER_RATE_LIMITED;
             case 503 -> unavailable(message);
-            default -> status < 500 ? ErrorCode.PROVIDER_REJECTED : ErrorCode.PROVIDER_FAILED;
+            default -> StatusKind.of(status);
         };
     }
 
@@ -112,20 +109,6 @@ public final class BedrockErrors {
 
     private static boolean says(String message, String words) {
         return message.toLowerCase(Locale.ROOT).contains(words);
-    }
-
-    /// Account numbers, which are of twelve digits, are nobody's business.
-    private static String withoutAccounts(String message) {
-        StringBuilder out = new StringBuilder(message);
-        int run = 0;
-        for (int i = 0; i <= out.length(); i++) {
-            boolean digit = i < out.length() && out.charAt(i) >= '0' && out.charAt(i) <= '9';
-            if (!digit && run == 12) {
-                out.replace(i - 12, i, "************");
-            }
-            run = digit ? run + 1 : 0;
-        }
-        return out.toString();
     }
 
     /// What an error's body says.

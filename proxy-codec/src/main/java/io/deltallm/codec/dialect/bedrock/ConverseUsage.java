@@ -17,21 +17,16 @@ final class ConverseUsage {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "inputTokens" -> input = count(cursor);
-                case "outputTokens" -> output = count(cursor);
-                case "totalTokens" -> total = count(cursor);
+                case "inputTokens" -> input = cursor.count();
+                case "outputTokens" -> output = cursor.count();
+                case "totalTokens" -> total = cursor.count();
                 // An older name of the same stands beside it at times.
-                case "cacheReadInputTokens", "cacheReadInputTokenCount" -> read = Math.max(read, count(cursor));
-                case "cacheWriteInputTokens", "cacheWriteInputTokenCount" -> written = Math.max(written, count(cursor));
+                case "cacheReadInputTokens", "cacheReadInputTokenCount" -> read = Math.max(read, cursor.count());
+                case "cacheWriteInputTokens", "cacheWriteInputTokenCount" -> written = Math.max(written, cursor.count());
                 default -> {}
             }
         }
         long prompt = input + read + written;
         return new Usage(prompt, output, total < 0 ? prompt + output : total, read, written, 0, 0, 0, false);
-    }
-
-    private static long count(JsonCursor cursor) {
-        Long count = cursor.longOrNull();
-        return count == null ? 0 : count;
     }
 }

@@ -29,12 +29,12 @@ final class InvokeReply {
         }
     }
 
-    void promptTokens(@Nullable Long count) {
-        promptTokens = count == null ? promptTokens : count;
+    void promptTokens(long count) {
+        promptTokens = Math.max(promptTokens, count);
     }
 
-    void completionTokens(@Nullable Long count) {
-        completionTokens = count == null ? completionTokens : count;
+    void completionTokens(long count) {
+        completionTokens = Math.max(completionTokens, count);
     }
 
     /// What the last piece of a stream holds beside the model's own.
@@ -42,8 +42,8 @@ final class InvokeReply {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "inputTokenCount" -> promptTokens(cursor.longOrNull());
-                case "outputTokenCount" -> completionTokens(cursor.longOrNull());
+                case "inputTokenCount" -> promptTokens(cursor.count());
+                case "outputTokenCount" -> completionTokens(cursor.count());
                 default -> {}
             }
         }

@@ -28,8 +28,8 @@ final class LlamaReplyReader implements ReplyReader {
             switch (name) {
                 case "generation" -> text = cursor.rawStringOrNull();
                 case "stop_reason" -> reason = cursor.stringOrNull();
-                case "prompt_token_count" -> reply.promptTokens(cursor.longOrNull());
-                case "generation_token_count" -> reply.completionTokens(cursor.longOrNull());
+                case "prompt_token_count" -> reply.promptTokens(cursor.count());
+                case "generation_token_count" -> reply.completionTokens(cursor.count());
                 case "amazon-bedrock-invocationMetrics" -> reply.metrics(cursor);
                 default -> {}
             }

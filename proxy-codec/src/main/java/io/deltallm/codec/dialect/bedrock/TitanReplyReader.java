@@ -41,8 +41,8 @@ final class TitanReplyReader implements ReplyReader {
             switch (name) {
                 case "outputText" -> text = object.rawStringOrNull();
                 case "completionReason" -> reason = object.stringOrNull();
-                case "inputTextTokenCount" -> reply.promptTokens(object.longOrNull());
-                case "tokenCount", "totalOutputTextTokenCount" -> reply.completionTokens(object.longOrNull());
+                case "inputTextTokenCount" -> reply.promptTokens(object.count());
+                case "tokenCount", "totalOutputTextTokenCount" -> reply.completionTokens(object.count());
                 case "amazon-bedrock-invocationMetrics" -> reply.metrics(object);
                 case "results" -> {
                     if (outer) {

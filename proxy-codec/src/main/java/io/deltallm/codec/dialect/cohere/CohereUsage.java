@@ -2,7 +2,6 @@ package io.deltallm.codec.dialect.cohere;
 
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.json.JsonCursor;
-import io.deltallm.codec.json.JsonKind;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what Cohere says was used. `tokens` is what went through the model, prompt templates included; `billed_units`,
@@ -37,7 +36,7 @@ final class CohereUsage {
             switch (name) {
                 case "tokens" -> tokens(cursor);
                 case "billed_units" -> billed(cursor);
-                case "cached_tokens" -> cached = count(cursor);
+                case "cached_tokens" -> cached = cursor.count();
                 default -> {}
             }
         }
@@ -50,10 +49,10 @@ final class CohereUsage {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "input_tokens" -> input = count(cursor);
-                case "output_tokens" -> output = count(cursor);
-                case "image_tokens" -> images = count(cursor);
-                case "reasoning_tokens" -> reasoning = count(cursor);
+                case "input_tokens" -> input = cursor.count();
+                case "output_tokens" -> output = cursor.count();
+                case "image_tokens" -> images = cursor.count();
+                case "reasoning_tokens" -> reasoning = cursor.count();
                 default -> {}
             }
         }
@@ -66,15 +65,11 @@ final class CohereUsage {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "input_tokens" -> billedInput = count(cursor);
-                case "output_tokens" -> billedOutput = count(cursor);
+                case "input_tokens" -> billedInput = cursor.count();
+                case "output_tokens" -> billedOutput = cursor.count();
                 default -> {}
             }
         }
-    }
-
-    private static long count(JsonCursor cursor) {
-        return cursor.kind() == JsonKind.NUMBER ? cursor.longValue() : 0;
     }
 
     private @Nullable Usage toUsage() {

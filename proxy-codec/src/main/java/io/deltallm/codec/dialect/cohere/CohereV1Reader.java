@@ -113,8 +113,8 @@ final class CohereV1Reader implements ReplyReader {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "prompt_tokens" -> prompt = cursor.longValue();
-                case "response_tokens" -> completion = cursor.longValue();
+                case "prompt_tokens" -> prompt = cursor.count();
+                case "response_tokens" -> completion = cursor.count();
                 default -> {}
             }
         }

@@ -76,7 +76,7 @@ final class CohereEmbed implements EmbeddingUpstream {
                 body.object();
                 for (String unit = body.name(); unit != null; unit = body.name()) {
                     if (unit.equals("input_tokens")) {
-                        tokens = body.longValue();
+                        tokens = body.count();
                     }
                 }
             }

@@ -51,7 +51,7 @@ final class GeminiBatchEmbed implements EmbeddingUpstream {
         body.object();
         for (String name = body.name(); name != null; name = body.name()) {
             if (name.equals("promptTokenCount")) {
-                tokens = body.longValue();
+                tokens = body.count();
             }
         }
         return tokens;

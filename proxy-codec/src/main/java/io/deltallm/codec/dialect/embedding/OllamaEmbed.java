@@ -31,7 +31,7 @@ final class OllamaEmbed implements EmbeddingUpstream {
             switch (name) {
                 case "model" -> model = body.rawStringOrNull();
                 case "embeddings", "embedding" -> vectors = VectorList.read(body);
-                case "prompt_eval_count" -> tokens = body.longValue();
+                case "prompt_eval_count" -> tokens = body.count();
                 default -> {}
             }
         }

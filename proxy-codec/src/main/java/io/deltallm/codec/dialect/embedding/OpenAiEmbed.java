@@ -74,7 +74,7 @@ final class OpenAiEmbed implements EmbeddingUpstream {
         body.object();
         for (String name = body.name(); name != null; name = body.name()) {
             if (name.equals("prompt_tokens")) {
-                tokens = body.longValue();
+                tokens = body.count();
             }
         }
         return tokens;

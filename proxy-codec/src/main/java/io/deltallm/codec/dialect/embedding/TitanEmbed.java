@@ -29,7 +29,7 @@ final class TitanEmbed implements EmbeddingUpstream {
         for (String name = body.name(); name != null; name = body.name()) {
             switch (name) {
                 case "embedding" -> vectors = VectorList.read(body);
-                case "inputTextTokenCount" -> tokens = body.longValue();
+                case "inputTextTokenCount" -> tokens = body.count();
                 default -> {}
             }
         }

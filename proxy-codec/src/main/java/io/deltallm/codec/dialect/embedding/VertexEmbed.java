@@ -87,7 +87,7 @@ final class VertexEmbed implements EmbeddingUpstream {
         body.object();
         for (String name = body.name(); name != null; name = body.name()) {
             if (name.equals("token_count")) {
-                count = body.longValue();
+                count = body.count();
             }
         }
         return count;

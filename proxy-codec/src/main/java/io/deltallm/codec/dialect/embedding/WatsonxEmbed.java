@@ -39,7 +39,7 @@ final class WatsonxEmbed implements EmbeddingUpstream {
             switch (name) {
                 case "model_id" -> model = body.rawStringOrNull();
                 case "results" -> vectors = VectorList.ofMembers(body, "embedding");
-                case "input_token_count" -> tokens = body.longValue();
+                case "input_token_count" -> tokens = body.count();
                 default -> {}
             }
         }

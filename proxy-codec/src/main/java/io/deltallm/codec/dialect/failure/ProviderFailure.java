@@ -7,7 +7,6 @@ import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.Frame;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Tells a provider's error from its status and words, for formats that have no vocabulary of errors of their own.
 /// Stateless, thread-safe.
@@ -22,7 +21,7 @@ public final class ProviderFailure {
         String words = text.words() + (type == null ? "" : " " + type.toLowerCase(Locale.ROOT));
         String said = text.message();
         String message = said.isEmpty() ? "The provider answered with status " + status : said;
-        long wait = Math.max(seconds(fields.get("retry-after")), text.waitSeconds());
+        long wait = Math.max(fields.retryAfterSeconds(), text.waitSeconds());
         return GatewayError.of(code(status, words), message).retryAfter(wait);
     }
 
@@ -54,19 +53,18 @@ public final class ProviderFailure {
             return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
         }
         return switch (status) {
-            case 401, 498 -> ErrorCode.PROVIDER_UNAUTHORIZED;
-            case 402 -> ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
+            case 400, 422 -> rejected(words);
             case 403 -> forbidden(words);
-            case 404 -> ErrorCode.PROVIDER_MODEL_NOT_FOUND;
-            case 408, 504 -> ErrorCode.UPSTREAM_TIMEOUT;
-            case 413 -> ErrorCode.PROVIDER_TOO_LARGE;
+            // A model's error at AWS; a bad key at Cohere.
+            case 424 -> ErrorCode.PROVIDER_FAILED;
+            case 498 -> ErrorCode.PROVIDER_UNAUTHORIZED;
             case 429 -> contains(words, "insufficient_quota", "perday", "spend limit", "out of credit")
                     ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED
                     : ErrorCode.PROVIDER_RATE_LIMITED;
             case 503, 529 -> contains(words, "throttled")
                     ? ErrorCode.PROVIDER_RATE_LIMITED
                     : ErrorCode.PROVIDER_OVERLOADED;
-            default -> status >= 500 || status == 424 ? ErrorCode.PROVIDER_FAILED : rejected(words);
+            default -> StatusKind.of(status);
         };
     }
 
@@ -113,17 +111,5 @@ public final class ProviderFailure {
             }
         }
         return false;
-    }
-
-    /// A `Retry-After` in seconds; its other form, a date, needs a clock and counts as none.
-    private static long seconds(@Nullable String retryAfter) {
-        if (retryAfter == null) {
-            return 0;
-        }
-        try {
-            return (long) Math.ceil(Math.clamp(Double.parseDouble(retryAfter.strip()), 0, 86_400));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect.gemini;
 
 import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.Frame;
@@ -8,7 +9,6 @@ import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
-import org.jspecify.annotations.Nullable;
 
 /// Google's errors, both ways (https://cloud.google.com/apis/design/errors). Stateless.
 final class GoogleErrors {
@@ -27,37 +27,17 @@ final class GoogleErrors {
         }
         int code = status >= 400 ? status : error.code >= 400 ? error.code : 500;
         String message = error.message.isBlank() ? "The provider answered with status " + code : error.message;
-        long wait = error.retrySeconds > 0 ? error.retrySeconds : seconds(fields.get("retry-after"));
+        long wait = error.retrySeconds > 0 ? error.retrySeconds : fields.retryAfterSeconds();
         return GatewayError.of(meaning(code, error), message).retryAfter(wait);
-    }
-
-    private static long seconds(@Nullable String field) {
-        if (field == null || field.isBlank() || field.length() > 9) {
-            return 0;
-        }
-        long seconds = 0;
-        for (int i = 0; i < field.length(); i++) {
-            int digit = Character.digit(field.charAt(i), 10);
-            if (digit < 0) {
-                return 0;
-            }
-            seconds = seconds * 10 + digit;
-        }
-        return seconds;
     }
 
     private static ErrorCode meaning(int code, GoogleError error) {
         return switch (code) {
             case 400 -> badRequest(error);
-            case 401 -> ErrorCode.PROVIDER_UNAUTHORIZED;
-            case 402 -> ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
             case 403 -> error.keyInvalid() ? ErrorCode.PROVIDER_UNAUTHORIZED : ErrorCode.PROVIDER_FORBIDDEN;
-            case 404 -> ErrorCode.PROVIDER_MODEL_NOT_FOUND;
-            case 413 -> ErrorCode.PROVIDER_TOO_LARGE;
             case 429 -> error.daily ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED : ErrorCode.PROVIDER_RATE_LIMITED;
-            case 503 -> ErrorCode.PROVIDER_OVERLOADED;
-            case 408, 504 -> ErrorCode.UPSTREAM_TIMEOUT;
-            default -> code >= 500 || code == CLIENT_CLOSED ? ErrorCode.PROVIDER_FAILED : ErrorCode.PROVIDER_REJECTED;
+            case CLIENT_CLOSED -> ErrorCode.PROVIDER_FAILED;
+            default -> StatusKind.of(code);
         };
     }
 

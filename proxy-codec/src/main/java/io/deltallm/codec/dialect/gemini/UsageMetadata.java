@@ -34,7 +34,7 @@ final class UsageMetadata {
             int field = field(name);
             if (field >= 0) {
                 boolean given = !cursor.isNull();
-                counts[field] = given ? Math.max(0, cursor.longValue()) : 0;
+                counts[field] = cursor.count();
                 stated |= given;
             } else if (name.equals("promptTokensDetails")) {
                 counts[PROMPT_AUDIO] = audio(cursor);
@@ -80,7 +80,7 @@ final class UsageMetadata {
             for (String name = cursor.name(); name != null; name = cursor.name()) {
                 switch (name) {
                     case "modality" -> sound = isAudio(cursor.raw());
-                    case "tokenCount" -> count = cursor.isNull() ? 0 : cursor.longValue();
+                    case "tokenCount" -> count = cursor.count();
                     default -> {}
                 }
             }

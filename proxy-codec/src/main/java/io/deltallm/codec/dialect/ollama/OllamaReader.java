@@ -66,8 +66,8 @@ final class OllamaReader implements ReplyReader {
                 case "message" -> message();
                 case "done" -> done = cursor.booleanValue();
                 case "done_reason" -> cutByLength = "length".equals(cursor.stringOrNull());
-                case "prompt_eval_count" -> prompt = cursor.longValue();
-                case "eval_count" -> completion = cursor.longValue();
+                case "prompt_eval_count" -> prompt = cursor.count();
+                case "eval_count" -> completion = cursor.count();
                 case "error" -> {
                     known = false;
                     return;

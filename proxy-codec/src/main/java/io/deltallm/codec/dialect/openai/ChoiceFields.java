@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The members of one of the `choices`, unread. Confined to one attempt and reused.
 final class ChoiceFields {
-    private final JsonCursor cursor = new JsonCursor();
+    private static final int MOST_CHOICES = 256;
 
     private int index;
     private @Nullable RawJson delta;
@@ -16,18 +16,18 @@ final class ChoiceFields {
     private @Nullable RawJson finish;
     private @Nullable RawJson error;
 
+    /// @param cursor at the object
     /// @param position stands for the index where a host leaves it out
-    void read(RawJson object, int position) {
-        index = position;
+    void read(JsonCursor cursor, int position) {
+        index = Math.min(position, MOST_CHOICES - 1);
         delta = message = logprobs = finish = error = null;
-        cursor.over(object);
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "index" -> index = cursor.kind() == JsonKind.NUMBER ? (int) cursor.longValue() : position;
-                case "delta" -> delta = objectOrNull();
-                case "message" -> message = objectOrNull();
-                case "logprobs" -> logprobs = objectOrNull();
+                case "index" -> index = cursor.kind() == JsonKind.NUMBER ? index(cursor) : position;
+                case "delta" -> delta = objectOrNull(cursor);
+                case "message" -> message = objectOrNull(cursor);
+                case "logprobs" -> logprobs = objectOrNull(cursor);
                 case "finish_reason" -> finish = cursor.isNull() ? null : cursor.raw();
                 case "error" -> error = cursor.isNull() ? null : cursor.raw();
                 default -> {}
@@ -35,7 +35,16 @@ final class ChoiceFields {
         }
     }
 
-    private @Nullable RawJson objectOrNull() {
+    /// Whoever writes the answers keeps something of each.
+    private static int index(JsonCursor cursor) {
+        long index = cursor.longValue();
+        if (index < 0 || index >= MOST_CHOICES) {
+            throw cursor.problem("is " + index + " (expected: 0 to " + (MOST_CHOICES - 1) + ")");
+        }
+        return (int) index;
+    }
+
+    private static @Nullable RawJson objectOrNull(JsonCursor cursor) {
         return cursor.kind() == JsonKind.OBJECT ? cursor.raw() : null;
     }
 

@@ -1,5 +1,6 @@
 package io.deltallm.codec.dialect.openai;
 
+import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ErrorKinds {
     }
 
     private static GatewayError error(int status, ProviderError error, String otherwise) {
-        String message = error.message().isBlank() ? otherwise : Scrubbed.text(error.message().strip());
+        String message = error.message().isBlank() ? otherwise : error.message().strip();
         return GatewayError.of(kind(status, error), message, error.param());
     }
 
@@ -74,18 +75,8 @@ final class ErrorKinds {
         if (status == 404 || (status < 500 && says(said, NO_MODEL))) {
             return ErrorCode.PROVIDER_MODEL_NOT_FOUND;
         }
-        return byStatus(status);
-    }
-
-    private static ErrorCode byStatus(int status) {
-        return switch (status) {
-            case 403 -> ErrorCode.PROVIDER_FORBIDDEN;
-            case 408, 504, 522, 524 -> ErrorCode.UPSTREAM_TIMEOUT;
-            case 413 -> ErrorCode.PROVIDER_TOO_LARGE;
-            case 498, 503, 529 -> ErrorCode.PROVIDER_OVERLOADED;
-            case 502, 520, 521, 523, 525, 526, 530 -> ErrorCode.UPSTREAM_UNREACHABLE;
-            default -> status < 500 ? ErrorCode.PROVIDER_REJECTED : ErrorCode.PROVIDER_FAILED;
-        };
+        // Groq has no room for what is served at leisure.
+        return status == 498 ? ErrorCode.PROVIDER_OVERLOADED : StatusKind.of(status);
     }
 
     private static boolean says(String said, List<String> phrases) {

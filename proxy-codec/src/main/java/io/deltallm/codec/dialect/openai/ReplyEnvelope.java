@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the object that a plain reply is and each event of a streamed one has: `id`, `model`, `choices`, `usage`,
 /// `error`, in any order. Confined to one attempt.
 final class ReplyEnvelope {
-    private static final int MOST_CHOICES = 256;
-
     private final JsonCursor cursor = new JsonCursor();
-    private final JsonCursor within = new JsonCursor();
     private final UsageReader usage = new UsageReader();
     private final ChoiceFields fields = new ChoiceFields();
     private final List<ChoiceReader> choices = new ArrayList<>(1);
@@ -31,10 +28,11 @@ final class ReplyEnvelope {
 
     void read(RawJson object, ChatSink sink) {
         id = model = answers = error = null;
-        Usage stated = members(object);
+        Usage stated = members(object, sink);
         start(sink);
         if (answers != null) {
-            answers(answers, sink);
+            cursor.over(answers);
+            answers(sink);
         }
         if (stated != null) {
             sink.accept(new ChatEvent.Used(stated));
@@ -45,7 +43,8 @@ final class ReplyEnvelope {
         }
     }
 
-    private @Nullable Usage members(RawJson object) {
+    /// Once the reply has begun, its answers can be told as they are met; before, an id or a model may stand behind them.
+    private @Nullable Usage members(RawJson object, ChatSink sink) {
         Usage stated = null;
         cursor.over(object);
         cursor.object();
@@ -53,7 +52,13 @@ final class ReplyEnvelope {
             switch (name) {
                 case "id" -> id = started ? null : AnswerReader.filled(cursor);
                 case "model" -> model = started ? null : AnswerReader.filled(cursor);
-                case "choices" -> answers = cursor.kind() == JsonKind.ARRAY ? cursor.raw() : null;
+                case "choices" -> {
+                    if (cursor.kind() == JsonKind.ARRAY && started) {
+                        answers(sink);
+                    } else {
+                        answers = cursor.kind() == JsonKind.ARRAY ? cursor.raw() : null;
+                    }
+                }
                 case "usage" -> {
                     Usage here = usage.read(cursor);
                     stated = here == null ? stated : here;
@@ -89,18 +94,17 @@ final class ReplyEnvelope {
         }
     }
 
-    private void answers(RawJson array, ChatSink sink) {
-        within.over(array);
-        within.array();
-        for (int position = 0; within.element() && !failed; position++) {
-            if (within.kind() == JsonKind.OBJECT) {
-                answer(within.raw(), position, sink);
+    private void answers(ChatSink sink) {
+        cursor.array();
+        for (int position = 0; cursor.element(); position++) {
+            if (cursor.kind() == JsonKind.OBJECT && !failed) {
+                answer(position, sink);
             }
         }
     }
 
-    private void answer(RawJson object, int position, ChatSink sink) {
-        fields.read(object, position);
+    private void answer(int position, ChatSink sink) {
+        fields.read(cursor, position);
         ChoiceReader choice = choice(fields.index());
         choice.take(fields, sink);
         RawJson broken = fields.error();
@@ -116,9 +120,6 @@ final class ReplyEnvelope {
             if (choice.index() == index) {
                 return choice;
             }
-        }
-        if (choices.size() == MOST_CHOICES) {
-            throw within.problem("has more than " + MOST_CHOICES + " answers");
         }
         ChoiceReader choice = new ChoiceReader(index);
         choices.add(choice);

@@ -68,7 +68,7 @@ final class UsageReader {
     }
 
     private static long count(JsonCursor cursor, long otherwise) {
-        return cursor.kind() == JsonKind.NUMBER ? Math.max(0, cursor.longValue()) : otherwise;
+        return cursor.kind() == JsonKind.NUMBER ? cursor.count() : otherwise;
     }
 
     private Usage complete() {

@@ -108,8 +108,8 @@ public record Prediction(
             cursor.object();
             for (String name = cursor.name(); name != null; name = cursor.name()) {
                 switch (name) {
-                    case "input_token_count" -> inputTokens = cursor.longValue();
-                    case "output_token_count" -> outputTokens = cursor.longValue();
+                    case "input_token_count" -> inputTokens = cursor.count();
+                    case "output_token_count" -> outputTokens = cursor.count();
                     default -> {}
                 }
             }

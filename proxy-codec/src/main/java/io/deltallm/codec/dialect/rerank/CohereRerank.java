@@ -67,8 +67,8 @@ final class CohereRerank implements RerankUpstream {
             body.object();
             for (String name = body.name(); name != null; name = body.name()) {
                 switch (name) {
-                    case "search_units" -> searchUnits = body.longValue();
-                    case "input_tokens" -> tokens = body.longValue();
+                    case "search_units" -> searchUnits = body.count();
+                    case "input_tokens" -> tokens = body.count();
                     default -> {}
                 }
             }

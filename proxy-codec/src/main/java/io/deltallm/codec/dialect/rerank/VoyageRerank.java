@@ -48,7 +48,7 @@ final class VoyageRerank implements RerankUpstream {
         body.object();
         for (String name = body.name(); name != null; name = body.name()) {
             if (name.equals("total_tokens")) {
-                tokens = body.longValue();
+                tokens = body.count();
             }
         }
         return tokens;

@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect.responses;
 
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ErrorReader;
+import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.Frame;
@@ -29,7 +30,7 @@ final class ErrorReading {
             // A proxy in between.
             words = new Words(shortened(body.text()), "", "", null);
         }
-        return error(status, words).retryAfter(retryAfter(fields));
+        return error(status, words).retryAfter(fields.retryAfterSeconds());
     }
 
     /// An error within a reply that began well.
@@ -63,7 +64,7 @@ final class ErrorReading {
     private static GatewayError error(int status, Words words) {
         ErrorCode code = byWords(words, status);
         String message = words.message().isBlank() ? "The provider answered without saying why" : words.message();
-        return GatewayError.of(code == null ? byStatus(status) : code, message, words.param());
+        return GatewayError.of(code == null ? StatusKind.of(status) : code, message, words.param());
     }
 
     private static @Nullable ErrorCode byWords(Words words, int status) {
@@ -95,35 +96,6 @@ final class ErrorReading {
             return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
         }
         return message.startsWith("incorrect api key") ? ErrorCode.PROVIDER_UNAUTHORIZED : null;
-    }
-
-    private static ErrorCode byStatus(int status) {
-        return switch (status) {
-            case 401 -> ErrorCode.PROVIDER_UNAUTHORIZED;
-            case 402 -> ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
-            case 403 -> ErrorCode.PROVIDER_FORBIDDEN;
-            case 404 -> ErrorCode.PROVIDER_MODEL_NOT_FOUND;
-            case 408, 504 -> ErrorCode.UPSTREAM_TIMEOUT;
-            case 413 -> ErrorCode.PROVIDER_TOO_LARGE;
-            case 429 -> ErrorCode.PROVIDER_RATE_LIMITED;
-            case 503, 529 -> ErrorCode.PROVIDER_OVERLOADED;
-            default -> status >= 500 ? ErrorCode.PROVIDER_FAILED : ErrorCode.PROVIDER_REJECTED;
-        };
-    }
-
-    /// Whole seconds, rounded up; 0 where nothing, or a date, is said.
-    private static long retryAfter(ErrorReader.Fields fields) {
-        double millis = number(fields.get("retry-after-ms"));
-        double seconds = millis > 0 ? millis / 1000 : number(fields.get("retry-after"));
-        return (long) Math.ceil(seconds);
-    }
-
-    private static double number(@Nullable String text) {
-        try {
-            return text == null ? 0 : Math.max(0, Math.min(86_400_000, Double.parseDouble(text.strip())));
-        } catch (NumberFormatException _) {
-            return 0;
-        }
     }
 
     private static String shortened(String text) {

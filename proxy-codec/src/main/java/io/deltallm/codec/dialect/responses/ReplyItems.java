@@ -40,7 +40,7 @@ final class ReplyItems {
             case ChatEvent.Logprobs(int choice, RawJson logprobs) when choice == 0 -> addLogprobs(logprobs);
             case ChatEvent.ImageMade image when image.choice() == 0 -> picture(image, out);
             case ChatEvent.Opaque(int choice, String dialect, RawJson block)
-                    when choice == 0 && dialect.equals(Responses.DIALECT) -> whole(OneLine.of(block.copy()), out);
+                    when choice == 0 && dialect.equals(Responses.DIALECT) -> whole(block.copy(), out);
             default -> {}
         }
     }
@@ -154,7 +154,7 @@ final class ReplyItems {
     private void cite(RawJson annotation, JsonOutput out) {
         MessageItem item = message;
         ContentPart part = item == null ? null : item.last();
-        RawJson flat = OneLine.of(Annotations.flat(annotation));
+        RawJson flat = Annotations.flat(annotation);
         if (item != null && part != null && !part.refusal()) {
             ladder.annotated(item, flat, part.annotate(flat), out);
         } else {
@@ -164,7 +164,7 @@ final class ReplyItems {
 
     private void addLogprobs(RawJson logprobs) {
         lastText(part -> {
-            JsonCursor cursor = new JsonCursor().over(OneLine.of(logprobs.copy()));
+            JsonCursor cursor = new JsonCursor().over(logprobs.copy());
             cursor.object();
             for (String name = cursor.name(); name != null; name = cursor.name()) {
                 if (name.equals("content") && !cursor.isNull()) {

@@ -71,13 +71,13 @@ final class Settings {
                 case Tool.Hosted(_, RawJson definition) -> out.value(definition);
             }
         }
-        return OneLine.of(out.endArray().toRaw());
+        return out.endArray().toRaw();
     }
 
     private static RawJson choice(ChatRequest request) {
         ToolChoice choice = request.toolChoice();
         if (choice == null) {
-            return OneLine.of(request.extras().getOrDefault("tool_choice", AUTO_TEXT));
+            return request.extras().getOrDefault("tool_choice", AUTO_TEXT);
         }
         JsonOutput out = new JsonOutput();
         SettingForms.choice(choice, out);
@@ -89,7 +89,7 @@ final class Settings {
         JsonOutput out = new JsonOutput();
         SettingForms.text(
                 format == null ? new ResponseFormat.PlainText() : format, request.extras().get("verbosity"), out);
-        return OneLine.of(out.toRaw());
+        return out.toRaw();
     }
 
     /// Members of a response, in the middle of its object.
@@ -115,7 +115,7 @@ final class Settings {
     }
 
     private void extra(String name, RawJson otherwise, JsonOutput out) {
-        out.member(name, OneLine.of(request.extras().getOrDefault(name, otherwise)));
+        out.member(name, request.extras().getOrDefault(name, otherwise));
     }
 
     private static void reasoning(@Nullable Reasoning reasoning, JsonOutput out) {

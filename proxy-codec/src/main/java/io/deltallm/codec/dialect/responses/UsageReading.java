@@ -21,9 +21,9 @@ final class UsageReading {
                 continue;
             }
             switch (name) {
-                case "input_tokens" -> input = cursor.longValue();
-                case "output_tokens" -> output = cursor.longValue();
-                case "total_tokens" -> total = cursor.longValue();
+                case "input_tokens" -> input = cursor.count();
+                case "output_tokens" -> output = cursor.count();
+                case "total_tokens" -> total = cursor.count();
                 case "input_tokens_details" -> details(cursor, cached, "cached_tokens", "cache_write_tokens");
                 case "output_tokens_details" -> details(cursor, reasoning, "reasoning_tokens", "");
                 default -> {}
@@ -43,9 +43,9 @@ final class UsageReading {
                 continue;
             }
             if (name.equals(first)) {
-                into[0] = cursor.longValue();
+                into[0] = cursor.count();
             } else if (name.equals(second)) {
-                into[1] = cursor.longValue();
+                into[1] = cursor.count();
             }
         }
     }

@@ -23,8 +23,8 @@ record TgiDetails(String reason, long promptTokens, long generatedTokens) {
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
                 case "finish_reason" -> reason = cursor.stringOrNull();
-                case "input_length" -> prompt = cursor.longValue();
-                case "generated_tokens" -> generated = cursor.longValue();
+                case "input_length" -> prompt = cursor.count();
+                case "generated_tokens" -> generated = cursor.count();
                 default -> {}
             }
         }

@@ -38,9 +38,9 @@ final class WatsonxChoices {
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "prompt_tokens" -> prompt = cursor.longValue();
-                case "completion_tokens" -> completion = cursor.longValue();
-                case "total_tokens" -> total = cursor.longValue();
+                case "prompt_tokens" -> prompt = cursor.count();
+                case "completion_tokens" -> completion = cursor.count();
+                case "total_tokens" -> total = cursor.count();
                 default -> {}
             }
         }

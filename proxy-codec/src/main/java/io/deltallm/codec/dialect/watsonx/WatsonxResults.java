@@ -28,8 +28,8 @@ final class WatsonxResults {
             for (String name = cursor.name(); name != null; name = cursor.name()) {
                 switch (name) {
                     case "generated_text" -> said(cursor.rawStringOrNull(), sink);
-                    case "generated_token_count" -> completion = Math.max(completion, cursor.longValue());
-                    case "input_token_count" -> prompt = Math.max(prompt, cursor.longValue());
+                    case "generated_token_count" -> completion = Math.max(completion, cursor.count());
+                    case "input_token_count" -> prompt = Math.max(prompt, cursor.count());
                     case "stop_reason" -> stopped(cursor.stringOrNull());
                     default -> {}
                 }

@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.frame.Frame;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class ProviderFailureTest {
                 "424 | {'error':'broke'}                                        | PROVIDER_FAILED | broke",
                 "429 | {'message':'slow down'}                                  | PROVIDER_RATE_LIMITED | slow down",
                 "500 | not JSON                                                 | PROVIDER_FAILED | not JSON",
-                "502 | <html>Bad gateway</html>     | PROVIDER_FAILED | The provider answered with status 502",
+                "502 | <html>Bad gateway</html>     | UPSTREAM_UNREACHABLE | The provider answered with status 502",
                 "503 | {'message':'Model is getting throttled'} | PROVIDER_RATE_LIMITED | Model is getting throttled",
                 "529 | ``                           | PROVIDER_OVERLOADED | The provider answered with status 529",
                 "400 | {'error_type':'TOO_MANY_TOKENS','message':'too many'}    | CONTEXT_LENGTH_EXCEEDED | too many",
@@ -46,7 +47,7 @@ class ProviderFailureTest {
 
     @Test
     void readsHowLongToWait() {
-        assertThat(ProviderFailure.read(429, _ -> "2.5", Frame.of("{}")).retryAfterSeconds()).isEqualTo(3);
+        assertThat(ProviderFailure.read(429, Map.of("retry-after", "2.5")::get, Frame.of("{}")).retryAfterSeconds()).isEqualTo(3);
         assertThat(ProviderFailure.read(429, _ -> "Wed, 21 Oct 2026 07:28:00 GMT", Frame.of("{}")).retryAfterSeconds())
                 .isZero();
     }

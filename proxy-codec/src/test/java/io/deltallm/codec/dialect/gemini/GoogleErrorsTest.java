@@ -78,7 +78,7 @@ class GoogleErrorsTest {
     void takesAnythingForAnErrorsBody(String body) {
         GatewayError error = read(502, body);
 
-        assertThat(error.code()).isEqualTo(ErrorCode.PROVIDER_FAILED);
+        assertThat(error.code()).isEqualTo(ErrorCode.UPSTREAM_UNREACHABLE);
         assertThat(error.message()).isNotBlank();
     }
 
