@@ -27,9 +27,9 @@ final class RequestWriter {
     /// Fields of this format that other formats, or a model's defaults, may set by the same name and meaning.
     private static final Set<String> SHARED = Set.of(
             "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", "moderation",
-            "truncation", "max_tool_calls", "context_management");
+            "truncation", "max_tool_calls");
     /// Likewise, but other companies mean other things by them.
-    private static final Set<String> SHARED_WITH_CHAT = Set.of("metadata", "service_tier");
+    private static final Set<String> SHARED_WITH_CHAT = Set.of("metadata", "service_tier", "context_management");
     /// Written in places of their own.
     private static final Set<String> PLACED = Set.of("verbosity", "store", "include", "tool_choice");
 
