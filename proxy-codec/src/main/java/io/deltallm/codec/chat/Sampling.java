@@ -40,15 +40,22 @@ public record Sampling(
     ///
     /// @param lost told the names of what was there, unless it asked for what happens anyway
     public Sampling withoutPicking(Consumer<String> lost) {
-        tell("temperature", temperature != null && temperature != 1, lost);
-        tell("top_p", topP != null && topP != 1, lost);
+        Double warmth = usual("temperature", temperature, lost);
+        Double share = usual("top_p", topP, lost);
         tell("top_k", topK != null, lost);
         tell("frequency_penalty", frequencyPenalty != null && frequencyPenalty != 0, lost);
         tell("presence_penalty", presencePenalty != null && presencePenalty != 0, lost);
         tell("stop", !stop.isEmpty(), lost);
         tell("logprobs", Boolean.TRUE.equals(logprobs) || topLogprobs != null, lost);
         tell("logit_bias", logitBias != null, lost);
-        return new Sampling(maxTokens, null, null, null, null, null, seed, n, List.of(), null, null, null);
+        return new Sampling(maxTokens, warmth, share, null, null, null, seed, n, List.of(), null, null, null);
+    }
+
+    /// Such models take the value that they use anyway.
+    private static @Nullable Double usual(String name, @Nullable Double value, Consumer<String> lost) {
+        boolean other = value != null && value != 1;
+        tell(name, other, lost);
+        return other ? null : value;
     }
 
     private static void tell(String name, boolean said, Consumer<String> lost) {

@@ -4,6 +4,7 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
+import com.anthropic.errors.AnthropicException;
 import com.anthropic.errors.BadRequestException;
 import com.anthropic.errors.NotFoundException;
 import com.anthropic.errors.RateLimitException;
@@ -337,6 +338,16 @@ final class AnthropicClientTest {
                 .isInstanceOfSatisfying(UnauthorizedException.class,
                         e -> assertThat(e.body().toString()).contains("authentication_error"));
         stranger.close();
+    }
+
+    @Test
+    void neverTakesACutStreamForAWholeOne() {
+        formats.plays(Script.reply(200).header("Content-Type", "text/event-stream").chunked()
+                .piece(delta("{\"role\":\"assistant\",\"content\":\"A \"}") + "\n\n")
+                .end());
+
+        assertThatThrownBy(() -> streamed(asking(FormatsUpstream.OPENAI).addUserMessage("What purrs?").build()))
+                .isInstanceOf(AnthropicException.class);
     }
 
     private static String geminiAnswer(String parts, String finish) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,14 +25,6 @@ final class ClaudeCodeTest {
     private static final int TOOLS = 40;
 
     private final FormatsUpstream formats = new FormatsUpstream();
-
-    @BeforeEach
-    void scripts() {
-        formats.streams(
-                event("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Done.\"},\"finish_reason\":null}"),
-                event("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"),
-                "data: [DONE]");
-    }
 
     @AfterEach
     void stop() {
@@ -79,7 +70,16 @@ final class ClaudeCodeTest {
                 .formatted(number, number, number == TOOLS - 1 ? ",\"cache_control\":{\"type\":\"ephemeral\"}" : "");
     }
 
-    private JsonNode sent(String model) {
+    /// What arrives of it at a model that speaks chat completions.
+    private JsonNode sentToChat(String model) {
+        formats.streams(
+                event("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Done.\"},\"finish_reason\":null}"),
+                event("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"),
+                "data: [DONE]");
+        return sent(model, "/v1/chat/completions");
+    }
+
+    private JsonNode sent(String model, String target) {
         try (RawClient client = formats.connect()) {
             RawResponse response = client.post(
                             "/v1/messages?beta=true",
@@ -94,7 +94,7 @@ final class ClaudeCodeTest {
             assertThat(response.text()).contains("event: message_start", "\"text\":\"Done.\"", "event: message_stop");
         }
         ReceivedRequest request = formats.taken();
-        assertThat(request.target()).isEqualTo("/v1/chat/completions");
+        assertThat(request.target()).isEqualTo(target);
         assertThat(request.head()).doesNotContainIgnoringCase("anthropic");
         return body(request);
     }
@@ -107,7 +107,7 @@ final class ClaudeCodeTest {
 
     @Test
     void isServedByAModelThatDoesNotThink() {
-        JsonNode sent = sent(FormatsUpstream.OPENAI);
+        JsonNode sent = sentToChat(FormatsUpstream.OPENAI);
 
         assertThat(names(sent)).containsExactlyInAnyOrder(
                 "model", "messages", "max_tokens", "stream", "stream_options", "tools", "user");
@@ -117,7 +117,7 @@ final class ClaudeCodeTest {
 
     @Test
     void isServedByAModelThatThinks() {
-        JsonNode sent = sent(FormatsUpstream.OPENAI_THINKING);
+        JsonNode sent = sentToChat(FormatsUpstream.OPENAI_THINKING);
 
         assertThat(names(sent)).containsExactlyInAnyOrder(
                 "model", "messages", "max_completion_tokens", "stream", "stream_options", "tools", "user", "reasoning_effort");
@@ -127,7 +127,7 @@ final class ClaudeCodeTest {
 
     @Test
     void keepsConversationAndTools() {
-        JsonNode sent = sent(FormatsUpstream.OPENAI);
+        JsonNode sent = sentToChat(FormatsUpstream.OPENAI);
 
         assertThat(sent.path("messages")).isEqualTo(json("""
                 [{"role":"system","content":
@@ -144,5 +144,29 @@ final class ClaudeCodeTest {
                  "$schema":"http://json-schema.org/draft-07/schema#","type":"object",
                  "properties":{"path":{"type":"string","description":"A file"}},"required":["path"],
                  "additionalProperties":false}}}"""));
+    }
+
+    @Test
+    void isServedThroughResponses() {
+        formats.streams(
+                "event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0,\"response\":"
+                        + "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"in_progress\",\"model\":\"gpt-5\",\"output\":[]}}",
+                "event: response.output_item.added\ndata: {\"type\":\"response.output_item.added\",\"sequence_number\":1,"
+                        + "\"output_index\":0,\"item\":{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"in_progress\","
+                        + "\"role\":\"assistant\",\"content\":[]}}",
+                "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"sequence_number\":2,"
+                        + "\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"Done.\"}",
+                "event: response.completed\ndata: {\"type\":\"response.completed\",\"sequence_number\":3,\"response\":"
+                        + "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"gpt-5\","
+                        + "\"output\":[{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"assistant\","
+                        + "\"content\":[{\"type\":\"output_text\",\"text\":\"Done.\",\"annotations\":[]}]}],"
+                        + "\"usage\":{\"input_tokens\":9,\"output_tokens\":4,\"total_tokens\":13}}}");
+
+        JsonNode sent = sent(FormatsUpstream.OPENAI_RESPONSES, "/v1/responses");
+
+        assertThat(names(sent)).containsExactlyInAnyOrder(
+                "model", "input", "max_output_tokens", "stream", "tools", "user", "reasoning", "store", "include");
+        assertThat(sent.at("/reasoning/effort").asText()).isEqualTo("medium");
+        assertThat(sent.path("tools")).hasSize(TOOLS);
     }
 }

@@ -8,12 +8,14 @@ import io.deltallm.netty.testing.RawClient;
 import io.deltallm.netty.testing.ReceivedRequest;
 import io.deltallm.netty.testing.Script;
 import io.deltallm.netty.testing.ScriptedUpstream;
+import java.util.List;
 
 /// A gateway with a model of each format, all of them answered by one scripted upstream: what the tests of the official
 /// clients share. Confined to one test class.
 final class FormatsUpstream implements AutoCloseable {
     static final String OPENAI = "on-openai";
     static final String OPENAI_THINKING = "on-openai-thinking";
+    static final String OPENAI_RESPONSES = "on-openai-responses";
     static final String DEEPSEEK = "on-deepseek";
     static final String ANTHROPIC = "on-anthropic";
     static final String STRICT_ANTHROPIC = "on-anthropic-strict";
@@ -34,6 +36,8 @@ final class FormatsUpstream implements AutoCloseable {
                 .model(OPENAI, "openai/gpt-4o", root + "/v1")
                 .info("max_output_tokens", 16_384)
                 .model(OPENAI_THINKING, "openai/gpt-5", root + "/v1")
+                .model(OPENAI_RESPONSES, "openai/gpt-5", root + "/v1")
+                .info("supported_endpoints", List.of("/v1/responses"))
                 .model(DEEPSEEK, "deepseek/deepseek-reasoner", root)
                 .model(ANTHROPIC, "anthropic/claude-sonnet-4-5", root)
                 .model(STRICT_ANTHROPIC, "anthropic/claude-sonnet-4-5", root)

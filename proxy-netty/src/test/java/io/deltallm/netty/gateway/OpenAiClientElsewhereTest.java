@@ -262,7 +262,7 @@ final class OpenAiClientElsewhereTest {
 
     @Test
     void dropsOrRefusesWhatClaudeCannot() {
-        ChatCompletionCreateParams three = asking(FormatsUpstream.ANTHROPIC).n(3).seed(7).addUserMessage("hi").build();
+        ChatCompletionCreateParams three = asking(FormatsUpstream.ANTHROPIC).n(3).logprobs(true).addUserMessage("hi").build();
         formats.answers(200, claudeAnswer("[{\"type\":\"text\",\"text\":\"Hello\"}]", "end_turn"));
 
         assertThat(client.chat().completions().create(three).choices()).hasSize(1);

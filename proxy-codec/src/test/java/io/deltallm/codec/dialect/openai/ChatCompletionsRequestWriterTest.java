@@ -98,6 +98,14 @@ class ChatCompletionsRequestWriterTest {
     }
 
     @Test
+    void tellsModelsThatThinkWhatTheyDoAnyway() {
+        sampling = new Sampling(null, 1.0, 1.0, null, 0.0, null, null, null, List.of(), false, null, null);
+
+        assertThat(write("openai", "gpt-5-nano")).contains("\"temperature\":1,\"top_p\":1}");
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
     void tellsTheDeveloperAsTheSystem() {
         messages = List.of(Message.text(Role.DEVELOPER, "be kind"));
 
