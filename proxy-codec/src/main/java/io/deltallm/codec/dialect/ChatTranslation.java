@@ -42,7 +42,7 @@ final class ChatTranslation implements Translation {
             UpstreamCall target,
             Map<String, String> defaults,
             Map<String, Media.Inline> fetched) {
-        ChatRequest request = ChatDefaults.fill(read(body, path), defaults);
+        ChatRequest request = OutputLimit.within(target.mostTokens(), ChatDefaults.fill(read(body, path), defaults));
         if (!upstream.takesRemoteMedia()) {
             request = RemoteMedia.inlined(request, fetched);
         }

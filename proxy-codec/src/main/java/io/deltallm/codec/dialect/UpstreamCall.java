@@ -9,8 +9,15 @@ import java.util.Set;
 /// @param provider the provider's name, for what differs between providers of one format
 /// @param quirks in what the provider departs from its format
 /// @param maxTokens the limit of output tokens to send where the format demands one and the client sets none
+/// @param mostTokens of output that the model can be asked for; 0 where nobody knows
 /// @param losses told of what cannot be carried
-public record UpstreamCall(String model, String provider, Set<Quirk> quirks, long maxTokens, Losses losses) {
+public record UpstreamCall(
+        String model, String provider, Set<Quirk> quirks, long maxTokens, long mostTokens, Losses losses) {
+
+    /// Of a model whose limit nobody knows.
+    public UpstreamCall(String model, String provider, Set<Quirk> quirks, long maxTokens, Losses losses) {
+        this(model, provider, quirks, maxTokens, 0, losses);
+    }
 
     public boolean has(Quirk quirk) {
         return quirks.contains(quirk);

@@ -70,6 +70,7 @@ final class OutboundTranslation {
                 target.provider().name(),
                 target.provider().quirks(),
                 target.maxTokens(),
+                target.facts().outputTokens(),
                 losses());
         return translation.begin(body, route.path(), client, upstream, target.defaults(), fetched);
     }

@@ -17,10 +17,14 @@ class SampleFilesTest {
     private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{|os\\.environ/|api_key_env: )([A-Z_]+)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"config.example.yaml", "minimal.yaml", "litellm-4000.yaml", "clouds.yaml"})
+    @ValueSource(strings = {"config.example.yaml", "minimal.yaml", "litellm-4000.yaml", "clouds.yaml", "formats.yaml"})
     void everySampleIsSound(String name) throws IOException {
         String text = Files.readString(SAMPLES.resolve(name));
-        Reading reading = reading(text).with("OPENAI_API_KEY", "sk-1").with("ANTHROPIC_API_KEY", "sk-2");
+        Reading reading = reading(text)
+                .with("OPENAI_API_KEY", "sk-1")
+                .with("ANTHROPIC_API_KEY", "sk-2")
+                .with("GEMINI_API_KEY", "key-3")
+                .with("COHERE_API_KEY", "key-4");
         for (String variable : VARIABLE.matcher(text).results().map(match -> match.group(1)).toList()) {
             reading = reading.with(variable, variable.equals("DATABASE_URL") ? "postgresql://u:p@h/d" : "value-of-" + variable);
         }

@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.dialect.EndUser;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.provider.Quirk;
@@ -19,7 +20,7 @@ final class ChatCompletionsRequestWriter {
         out.beginObject().member("model", target.model());
         messages(request, format.instruction(request.responseFormat()), out);
         new ToolsWriter(target).write(request, out);
-        new SamplingWriter(target).write(request.sampling(), out);
+        new SamplingWriter(target).write(request.sampling(), target.thinks(request.reasoning()), out);
         format.write(request.responseFormat(), out);
         new ReasoningWriter(target).write(request.reasoning(), out);
         user(request.user(), out);
@@ -39,7 +40,7 @@ final class ChatCompletionsRequestWriter {
 
     private void user(@Nullable String user, JsonOutput out) {
         if (!target.has(Quirk.NO_USER)) {
-            out.optional("user", user);
+            out.optional("user", EndUser.shortened(user));
         } else if (user != null) {
             target.lost("user");
         }

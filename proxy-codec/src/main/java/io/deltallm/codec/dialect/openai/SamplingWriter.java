@@ -16,7 +16,16 @@ final class SamplingWriter {
         this.target = target;
     }
 
-    void write(Sampling sampling, JsonOutput out) {
+    /// @param thinks whether the model thinks about it, and hence picks tokens as it likes
+    void write(Sampling sampling, boolean thinks, JsonOutput out) {
+        if (thinks) {
+            told(sampling.withoutPicking(target::lost), out);
+        } else {
+            told(sampling, out);
+        }
+    }
+
+    private void told(Sampling sampling, JsonOutput out) {
         out.optional(limitName(), sampling.maxTokens());
         out.optional("temperature", sampling.temperature());
         out.optional("top_p", sampling.topP());

@@ -1,9 +1,12 @@
 package io.deltallm.codec.dialect.openai;
 
+import io.deltallm.codec.chat.Reasoning;
+import io.deltallm.codec.dialect.OpenAiModel;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.provider.Quirk;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the writer of a request has to know of the host it writes for. Confined to one request.
 final class Target {
@@ -96,16 +99,12 @@ final class Target {
 
     /// Whether the model is one of OpenAI's that always think: they refuse what others know, and the other way round.
     boolean reasoningModel() {
-        String name = model().substring(model().lastIndexOf('/') + 1);
-        return name.startsWith("gpt-5") || isO(name, '1') || isO(name, '3') || isO(name, '4');
+        return OpenAiModel.canThink(model());
     }
 
-    /// `o3`, `o3-mini`, `o3.5`, not `o3x`.
-    private static boolean isO(String name, char generation) {
-        return name.length() >= 2
-                && name.charAt(0) == 'o'
-                && name.charAt(1) == generation
-                && (name.length() == 2 || !Character.isLetterOrDigit(name.charAt(2)));
+    /// Whether the model thinks in this request and hence refuses to be told how to pick tokens.
+    boolean thinks(@Nullable Reasoning wanted) {
+        return openAi() && OpenAiModel.thinks(model(), wanted);
     }
 
     /// The fields in which hosts take thoughts back.

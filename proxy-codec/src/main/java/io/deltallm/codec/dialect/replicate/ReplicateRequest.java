@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect.replicate;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Sampling;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.dialect.prompt.PromptOnly;
@@ -38,11 +39,13 @@ final class ReplicateRequest {
         sampling(request.sampling());
         PromptOnly.tellLosses(request, call);
         PromptOnly.tellLostFormat(request, call);
+        boolean openAi = request.dialect().equals(Operation.CHAT_COMPLETIONS.label());
         request.extras().forEach((name, value) -> {
-            if (NO_INPUTS.contains(name)) {
-                call.lost(name);
-            } else {
+            // A model's own inputs travel as fields of OpenAI's chat; what other formats have is none of them.
+            if (openAi && !NO_INPUTS.contains(name)) {
                 out.anyName(name).value(value);
+            } else {
+                call.lost(name);
             }
         });
         out.endObject();

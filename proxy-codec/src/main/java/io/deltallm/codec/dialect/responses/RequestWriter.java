@@ -6,6 +6,8 @@ import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Reasoning;
 import io.deltallm.codec.chat.Sampling;
 import io.deltallm.codec.chat.Tool;
+import io.deltallm.codec.dialect.EndUser;
+import io.deltallm.codec.dialect.OpenAiModel;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonCursor;
@@ -25,9 +27,9 @@ final class RequestWriter {
     /// Fields of this format that other formats, or a model's defaults, may set by the same name and meaning.
     private static final Set<String> SHARED = Set.of(
             "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", "moderation",
-            "truncation", "max_tool_calls", "context_management");
+            "truncation", "max_tool_calls");
     /// Likewise, but other companies mean other things by them.
-    private static final Set<String> SHARED_WITH_CHAT = Set.of("metadata", "service_tier");
+    private static final Set<String> SHARED_WITH_CHAT = Set.of("metadata", "service_tier", "context_management");
     /// Written in places of their own.
     private static final Set<String> PLACED = Set.of("verbosity", "store", "include", "tool_choice");
 
@@ -48,7 +50,7 @@ final class RequestWriter {
         sampling();
         text();
         reasoning();
-        out.optional("user", request.user());
+        out.optional("user", EndUser.shortened(request.user()));
         out.member("store", isTrue(request.extras().get("store")));
         include();
         extras();
@@ -97,7 +99,7 @@ final class RequestWriter {
     }
 
     private void sampling() {
-        Sampling sampling = request.sampling();
+        Sampling sampling = picking();
         Long most = sampling.maxTokens();
         out.optional("max_output_tokens", most == null ? null : Long.valueOf(Math.max(FEWEST_TOKENS, most)));
         out.optional("temperature", sampling.temperature());
@@ -110,6 +112,12 @@ final class RequestWriter {
         lost("logit_bias", sampling.logitBias() != null);
         lost("frequency_penalty", sampling.frequencyPenalty() != null && sampling.frequencyPenalty() != 0);
         lost("presence_penalty", sampling.presencePenalty() != null && sampling.presencePenalty() != 0);
+    }
+
+    private Sampling picking() {
+        boolean openAi = call.provider().equals("openai") || call.provider().equals("azure");
+        boolean thinks = openAi && OpenAiModel.thinks(call.model(), request.reasoning());
+        return thinks ? request.sampling().withoutPicking(call::lost) : request.sampling();
     }
 
     private void lost(String field, boolean set) {

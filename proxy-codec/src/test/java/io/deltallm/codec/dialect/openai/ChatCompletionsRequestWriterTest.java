@@ -80,6 +80,31 @@ class ChatCompletionsRequestWriterTest {
         assertThat(write("other", model, Quirk.MAX_TOKENS_ONLY)).contains("\"max_tokens\":7");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "openai,gpt-5,,false", "azure,o3-mini,,false", "openai,gpt-5.1,,true", "openai,gpt-5.1,high,false",
+        "openai,gpt-5.1,none,true", "openai,gpt-5-chat-latest,,true", "openai,gpt-4o,,true", "openrouter,openai/gpt-5,,true",
+    })
+    void leavesThePickingOfTokensToModelsThatThink(String provider, String model, @Nullable String effort, boolean told) {
+        sampling = new Sampling(7L, 0.5, 0.9, null, 0.1, 0.0, 7L, null, List.of("END"), null, null, null);
+        reasoning = effort == null ? null : new Reasoning(effort, null, null);
+
+        String written = write(provider, model);
+
+        assertThat(written).contains("\"seed\":7");
+        assertThat(written.contains("temperature")).isEqualTo(told);
+        assertThat(lost).containsExactlyElementsOf(
+                told ? List.of() : List.of("temperature", "top_p", "frequency_penalty", "stop"));
+    }
+
+    @Test
+    void tellsModelsThatThinkWhatTheyDoAnyway() {
+        sampling = new Sampling(null, 1.0, 1.0, null, 0.0, null, null, null, List.of(), false, null, null);
+
+        assertThat(write("openai", "gpt-5-nano")).contains("\"temperature\":1,\"top_p\":1}");
+        assertThat(lost).isEmpty();
+    }
+
     @Test
     void tellsTheDeveloperAsTheSystem() {
         messages = List.of(Message.text(Role.DEVELOPER, "be kind"));
