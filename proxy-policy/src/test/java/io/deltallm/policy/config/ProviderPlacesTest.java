@@ -127,7 +127,7 @@ class ProviderPlacesTest {
     @ParameterizedTest
     @CsvSource({
         "gemini-2.5-pro, GENERATE_CONTENT, /publishers/google/models/{model}:generateContent",
-        "claude-sonnet-4-5@20250929, MESSAGES, /publishers/anthropic/models/{model}:rawPredict",
+        "claude-sonnet-4-5@20250929, VERTEX_MESSAGES, /publishers/anthropic/models/{model}:rawPredict",
         "mistral-large-2411, CHAT_COMPLETIONS, /publishers/mistralai/models/{model}:rawPredict",
         "meta/llama-3.3-70b-instruct-maas, CHAT_COMPLETIONS, /endpoints/openapi/chat/completions",
         "text-embedding-005, VERTEX_EMBED, /publishers/google/models/{model}:predict",
@@ -157,7 +157,7 @@ class ProviderPlacesTest {
     @CsvSource({
         "anthropic.claude-sonnet-4-5-20250929-v1:0, CONVERSE, /model/{model}/converse",
         "converse/us.amazon.nova-pro-v1:0, CONVERSE, /model/{model}/converse",
-        "invoke/anthropic.claude-3-haiku-20240307-v1:0, MESSAGES, /model/{model}/invoke",
+        "invoke/anthropic.claude-3-haiku-20240307-v1:0, BEDROCK_MESSAGES, /model/{model}/invoke",
         "invoke/meta.llama3-8b-instruct-v1:0, INVOKE_LLAMA, /model/{model}/invoke",
         "meta.llama3-8b-instruct-v1:0, CONVERSE, /model/{model}/converse",
         "amazon.titan-text-express-v1, INVOKE_TITAN_TEXT, /model/{model}/invoke",
