@@ -28,10 +28,21 @@ final class CatalogueHandler extends PhaseHandler {
     @Override
     void enter(ChannelHandlerContext ctx, Exchange exchange) {
         switch (exchange.routed()) {
+            // Read from memory: not worth a hop to another thread.
+            case Route.Question.MODELS -> tell(exchange, models(exchange));
+            case Route.Question.MODEL -> tell(exchange, model(exchange));
             case Route.Question route -> await(ctx, exchange, answer(exchange, route), answer -> tell(exchange, answer));
             case Route.Probe probe -> showPage(ctx, exchange, pages, probe);
             case Route.Relay _, Route.Passthrough _ -> proceed(ctx, exchange);
         }
+    }
+
+    private Answer models(Exchange exchange) {
+        return new Answer.Given(catalogue.models().list(exchange.snapshot(), exchange.authenticated()));
+    }
+
+    private Answer model(Exchange exchange) {
+        return catalogue.models().one(exchange.snapshot(), exchange.authenticated(), modelIn(exchange.head()));
     }
 
     /// What is asked is taken from the exchange at once; only the answer is made elsewhere.
@@ -40,11 +51,7 @@ final class CatalogueHandler extends PhaseHandler {
         Caller caller = exchange.authenticated();
         RequestHead head = exchange.head();
         return switch (route) {
-            case MODELS -> () -> new Answer.Given(catalogue.models().list(snapshot, caller));
-            case MODEL -> {
-                String name = modelIn(head);
-                yield () -> catalogue.models().one(snapshot, caller, name);
-            }
+            case MODELS, MODEL -> throw new IllegalStateException("answered from memory");
             case MODEL_INFO -> {
                 String id = parameter(head, "litellm_model_id=");
                 yield () -> catalogue.info().targets(snapshot, caller, id);
