@@ -17,6 +17,11 @@ class PriceBookTest {
     }
 
     @Test
+    void hasNoLineThatCannotBeRead() {
+        assertThat(BOOK.rows()).hasSize(BOOK.size()).allSatisfy(row -> assertThat(row.facts().mode()).isNotBlank());
+    }
+
+    @Test
     void knowsWhatAModelCostsAndCan() {
         ModelFacts facts = BOOK.find("anthropic", "claude-sonnet-4-5");
 
