@@ -179,7 +179,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         }
         tellLosses(outbound);
         translated = call;
-        predicts = outbound.to() == Operation.REPLICATE_PREDICTION && !call.streamed();
+        predicts = outbound.to() == Operation.REPLICATE_PREDICTION;
         ByteBuf body = call.body().toBuffer(ctx.alloc());
         translatedBody = body;
         RequestEntry entry = chosen().translated(outbound.to(), call.streamed());
@@ -271,7 +271,10 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         ReplyTranslation reply = call.reply(head.status(), ProviderFields.copied(head));
         if (reply.streamed()) {
             current.streams();
-            current.loop().wheel().cancel(total);
+            // A prediction is asked for again and again: only the whole has a limit.
+            if (!predicts) {
+                current.loop().wheel().cancel(total);
+            }
         }
         TranslatedRelay made = new TranslatedRelay(current, reply);
         addOwn(made.begin(head));

@@ -155,7 +155,7 @@ public final class UpstreamTarget {
                     start(operation, paths.target(template)),
                     passage(operation),
                     Ascii.bytes("content-type: application/json\r\naccept: " + accepted(operation, streamed) + "\r\n"
-                            + preference(operation, streamed)));
+                            + preference(operation)));
         }
     }
 
@@ -187,8 +187,8 @@ public final class UpstreamTarget {
     }
 
     /// Replicate answers at once that it has begun, unless it is asked to wait for the end.
-    private static String preference(Operation to, boolean streamed) {
-        return to == Operation.REPLICATE_PREDICTION && !streamed ? "prefer: wait\r\n" : "";
+    private static String preference(Operation to) {
+        return to == Operation.REPLICATE_PREDICTION ? "prefer: wait\r\n" : "";
     }
 
     RequestCredential credential() {

@@ -75,6 +75,24 @@ final class ReplicateTest {
         assertThat(last.text()).isEmpty();
     }
 
+    /// The stream comes when the prediction has ended: what Replicate would send meanwhile stands at another host.
+    @Test
+    void streamsAPredictionThatHasEnded() {
+        upstream.next(Script.json(201, RUNNING))
+                .next(Script.json(200, "{\"id\":\"p1\",\"status\":\"succeeded\",\"output\":[\"hel\",\"lo\"]}"));
+
+        RawResponse response;
+        try (RawClient client = gateway.connect()) {
+            response = client.post(
+                            "/v1/chat/completions", GatewayFixture.MASTER_KEY, CHAT.replace("{\"model\"", "{\"stream\":true,\"model\""))
+                    .read();
+        }
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(response.text()).contains("hel", "lo").endsWith("data: [DONE]\n\n");
+    }
+
     @Test
     void tellsWhenThePredictionFails() {
         upstream.next(Script.json(201, RUNNING)).next(Script.json(200, "{\"status\":\"failed\",\"error\":\"no memory\"}"));
