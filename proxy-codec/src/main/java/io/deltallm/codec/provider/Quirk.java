@@ -32,8 +32,6 @@ public enum Quirk {
     NO_TOOLS,
     /// Refuses `parallel_tool_calls`.
     NO_PARALLEL_SWITCH,
-    /// Counts reasoning beside the completion, not in it.
-    REASONING_BESIDE_COMPLETION,
     /// Its `content` may be a list with thoughts in it (Mistral, Databricks).
     CONTENT_LISTS,
     /// Refuses `name` on messages.
