@@ -2,6 +2,7 @@ package io.deltallm.netty;
 
 import io.deltallm.codec.dialect.Dialects;
 import io.deltallm.codec.http.HeadWriter;
+import io.deltallm.codec.json.ByteBlock;
 import io.deltallm.netty.exchange.Catalogue;
 import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Services;
@@ -14,6 +15,7 @@ import io.deltallm.netty.ingress.GatewayServer;
 import io.deltallm.netty.ingress.LoopThreads;
 import io.deltallm.netty.ingress.Transport;
 import io.deltallm.netty.loop.DeadlineWheel;
+import io.deltallm.netty.loop.LoopBuffers;
 import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.telemetry.AccessLog;
@@ -181,9 +183,11 @@ public final class Gateway implements AutoCloseable {
             EventLoop eventLoop = (EventLoop) executor;
             DeadlineWheel wheel = new DeadlineWheel(eventLoop);
             HeadWriter heads = new HeadWriter();
-            Connector connector = new Connector(eventLoop, transport.channel(), resolver, upstreamTls);
+            LoopBuffers buffers = new LoopBuffers(eventLoop, ByteBufAllocator.DEFAULT);
+            Connector connector = new Connector(eventLoop, buffers, transport.channel(), resolver, upstreamTls);
             LoopPool pool = new LoopPool(wheel, heads, connector, listener, threads);
-            made.add(new Loop(eventLoop, wheel, heads, pool, new KeyHasher(salt), seeds.split()));
+            made.add(new Loop(
+                    eventLoop, wheel, buffers, new ByteBlock(), heads, pool, new KeyHasher(salt), seeds.split()));
         }
         return List.copyOf(made);
     }

@@ -5,6 +5,7 @@ import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.dialect.RequestScanner;
 import io.deltallm.codec.dialect.ScanLimits;
 import io.deltallm.codec.dialect.UpstreamModel;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.Map;
@@ -29,7 +30,7 @@ public class RequestPatchBenchmark {
     @Param({"1024", "4096", "102400"})
     public int bytes;
 
-    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
+    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT, new ByteBlock());
     private final ByteBuf target = Traffic.direct("x".repeat(128 * 1024));
     private ByteBuf body = Traffic.direct("");
 

@@ -3,6 +3,7 @@ package io.deltallm.benchmarks.jmh;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.RequestScanner;
 import io.deltallm.codec.dialect.ScanLimits;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RequestScannerBenchmark {
-    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
+    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT, new ByteBlock());
     private final ByteBuf small = Traffic.direct(Traffic.chatRequest(Traffic.SMALL, false));
     private final ByteBuf conversation = Traffic.direct(Traffic.conversation());
     private final ByteBuf large = Traffic.direct(Traffic.chatRequest(Traffic.LARGE, false));

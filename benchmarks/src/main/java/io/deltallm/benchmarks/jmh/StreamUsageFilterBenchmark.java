@@ -3,6 +3,7 @@ package io.deltallm.benchmarks.jmh;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.StreamUsageFilter;
 import io.deltallm.codec.dialect.UsageTap;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +19,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class StreamUsageFilterBenchmark {
-    private final UsageTap tap = new UsageTap();
+    private final UsageTap tap = new UsageTap(new ByteBlock());
     private final StreamUsageFilter filter = new StreamUsageFilter();
     private final ByteBuf event = Traffic.direct(Traffic.event());
     private final ByteBuf firstHalf = event.slice(0, event.readableBytes() / 2);

@@ -2,6 +2,7 @@ package io.deltallm.benchmarks.jmh;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.UsageTap;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class UsageTapBenchmark {
-    private final UsageTap plain = new UsageTap();
-    private final UsageTap streamed = new UsageTap();
+    private final UsageTap plain = new UsageTap(new ByteBlock());
+    private final UsageTap streamed = new UsageTap(new ByteBlock());
     private final ByteBuf reply = Traffic.direct(Traffic.chatReply());
     private final ByteBuf eventWithoutUsage = Traffic.direct(Traffic.eventWithoutUsage());
     private final ByteBuf event = Traffic.direct(Traffic.event());

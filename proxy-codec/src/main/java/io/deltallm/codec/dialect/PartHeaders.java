@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// The headers of one multipart part (RFC 7578, section 4.2), read byte by byte; only the field's name is kept.
@@ -19,9 +20,11 @@ final class PartHeaders {
     }
 
     private static final String DISPOSITION = "content-disposition:";
+    private static final int USUAL_LINE = 128;
 
-    private final byte[] line;
     private final int limit;
+    /// Grows with the longest line: most connections never see a part.
+    private byte[] line = {};
     private int length;
     private int total;
     private boolean afterReturn;
@@ -29,7 +32,6 @@ final class PartHeaders {
 
     PartHeaders(int limit) {
         this.limit = limit;
-        this.line = new byte[limit];
     }
 
     void begin() {
@@ -53,9 +55,16 @@ final class PartHeaders {
         if (value == '\r') {
             afterReturn = true;
         } else {
-            line[length++] = value;
+            append(value);
         }
         return Progress.WITHIN;
+    }
+
+    private void append(byte value) {
+        if (length == line.length) {
+            line = Arrays.copyOf(line, Math.max(USUAL_LINE, length * 2));
+        }
+        line[length++] = value;
     }
 
     private Progress endLine() {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// model's name and the user's.
 public final class RequestScanner {
     private final RequestOutline outline = new RequestOutline();
-    private final ByteBlock block = new ByteBlock();
+    private final ByteBlock block;
     private final JsonRequestScan json;
     private final MultipartScan multipart;
 
-    public RequestScanner(ScanLimits limits) {
+    /// @param block what is fed is read in; others may use it in between
+    public RequestScanner(ScanLimits limits, ByteBlock block) {
+        this.block = block;
         ModelName modelName = new ModelName(limits.maxModelLength());
         json = new JsonRequestScan(limits, outline, modelName);
         multipart = new MultipartScan(limits, outline, modelName);

@@ -15,7 +15,7 @@ import io.netty.buffer.ByteBuf;
 ///
 /// One per exchange or reused: [#begin], [#feed] each piece, [#end]. Confined to the exchange's event loop.
 public final class UsageTap {
-    private final ByteBlock block = new ByteBlock();
+    private final ByteBlock block;
     private final UsageFields fields = new UsageFields();
     private final UsageFinder finder = new UsageFinder(fields);
     private final SseCutter cutter = new SseCutter();
@@ -33,6 +33,11 @@ public final class UsageTap {
     private long audioMillis;
     private long dataEvents;
     private long bodyBytes;
+
+    /// @param block what is fed is read in; others may use it in between
+    public UsageTap(ByteBlock block) {
+        this.block = block;
+    }
 
     /// @param streamed whether the reply is `text/event-stream`; else it is taken for JSON
     public void begin(Operation operation, boolean streamed) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// }
 /// ```
 ///
-/// Confined to one connection and reused.
+/// Confined to one event loop and reused: one for all its connections stays in the cache, one for each would not.
 public final class ByteBlock {
     private static final int USUAL = 2048;
     private static final int LARGEST = 8192;

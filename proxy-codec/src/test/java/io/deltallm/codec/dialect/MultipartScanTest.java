@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class MultipartScanTest {
     @RegisterExtension
     private final CountedBuffers buffers = new CountedBuffers();
 
-    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
+    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT, new ByteBlock());
 
     private static String part(String headers, String content) {
         return "--" + BOUNDARY + "\r\n" + headers + "\r\n\r\n" + content + "\r\n";

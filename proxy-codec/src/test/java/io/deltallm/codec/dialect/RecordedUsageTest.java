@@ -7,6 +7,7 @@ import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.Recordings;
 import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +31,7 @@ class RecordedUsageTest {
     @RegisterExtension
     private final CountedBuffers buffers = new CountedBuffers();
 
-    private final UsageTap tap = new UsageTap();
+    private final UsageTap tap = new UsageTap(new ByteBlock());
 
     @Test
     void readsFromEveryRecordingWhatALibraryReads() {

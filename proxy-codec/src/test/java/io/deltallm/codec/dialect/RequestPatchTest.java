@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.CountedBuffers.Collected;
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,7 +21,7 @@ class RequestPatchTest {
     @RegisterExtension
     private final CountedBuffers buffers = new CountedBuffers();
 
-    private final RequestScanner scanner = new RequestScanner(new ScanLimits(64, 256, 8192, false));
+    private final RequestScanner scanner = new RequestScanner(new ScanLimits(64, 256, 8192, false), new ByteBlock());
 
     private RequestPatch plan(
             Operation operation, @Nullable String boundary, String body, String model, boolean usage, Map<String, String> defaults) {

@@ -4,6 +4,7 @@ import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ class RequestScannerTest {
     @RegisterExtension
     private final CountedBuffers buffers = new CountedBuffers();
 
-    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
+    private final RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT, new ByteBlock());
 
     private @Nullable GatewayError scan(Operation operation, String... pieces) {
         scanner.begin(operation, null);
@@ -158,7 +159,7 @@ class RequestScannerTest {
 
     @Test
     void leavesFieldsToTheProviderWhenValidationIsOff() {
-        RequestScanner lenient = new RequestScanner(new ScanLimits(64, 256, 8192, false));
+        RequestScanner lenient = new RequestScanner(new ScanLimits(64, 256, 8192, false), new ByteBlock());
         lenient.begin(Operation.CHAT_COMPLETIONS, null);
         ByteBuf body = buffers.of("{\"model\":\"m\",\"messages\":[1],\"temperature\":9,\"max_tokens\":\"x\",\"n\":{}}");
 

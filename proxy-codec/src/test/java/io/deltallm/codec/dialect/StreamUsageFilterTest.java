@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.CountedBuffers.Collected;
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class StreamUsageFilterTest {
     @RegisterExtension
     private final CountedBuffers buffers = new CountedBuffers();
 
-    private final UsageTap tap = new UsageTap();
+    private final UsageTap tap = new UsageTap(new ByteBlock());
     private final StreamUsageFilter filter = new StreamUsageFilter();
 
     private Collected filtered(byte[]... pieces) {

@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ class UsageTapTest {
     @RegisterExtension
     private final CountedBuffers buffers = new CountedBuffers();
 
-    private final UsageTap tap = new UsageTap();
+    private final UsageTap tap = new UsageTap(new ByteBlock());
 
     private void plain(String... pieces) {
         tap.begin(Operation.CHAT_COMPLETIONS, false);

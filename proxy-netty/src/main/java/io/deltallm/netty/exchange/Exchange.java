@@ -31,8 +31,20 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements ExchangeFacts {
     private static final int MAX_ENDINGS = 8;
 
-    /// Where errors and ends go: the first phase.
+    /// Where replies, errors and ends go: the first phase. A reply goes there straight from its source, past the phases in
+    /// between, which only look at requests.
     interface Edge {
+        void head(Exchange exchange, ResponseHead head);
+
+        void piece(Exchange exchange, @Owned ByteBuf piece);
+
+        void end(Exchange exchange);
+
+        void flush();
+
+        /// Whether the client takes more for now.
+        boolean writable();
+
         void fail(Exchange exchange, GatewayError error);
 
         void answer(Exchange exchange, int status, byte[] contentType, byte[] body);
@@ -140,6 +152,29 @@ public final class Exchange implements ExchangeFacts {
     /// Answers from here, without a provider. Ends the exchange.
     void answer(int withStatus, byte[] contentType, byte[] bytes) {
         edge.answer(this, withStatus, contentType, bytes);
+    }
+
+    /// Sends the reply's head; pieces and end follow. Of an exchange that has ended nothing goes out any more.
+    void reply(ResponseHead replyHead) {
+        edge.head(this, replyHead);
+    }
+
+    void reply(@Owned ByteBuf piece) {
+        edge.piece(this, piece);
+    }
+
+    /// The reply is whole: ends the exchange, and flushes.
+    void replyEnded() {
+        edge.end(this);
+    }
+
+    void flush() {
+        edge.flush();
+    }
+
+    /// Whether the client takes more for now.
+    boolean writable() {
+        return edge.writable();
     }
 
     boolean hasEnded() {

@@ -1,5 +1,6 @@
 package io.deltallm.netty.exchange;
 
+import io.deltallm.codec.Owned;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.ErrorWriter;
 import io.deltallm.codec.dialect.openai.OpenAiErrors;
@@ -17,9 +18,8 @@ import io.deltallm.policy.telemetry.Mark;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /// Confined to the event loop of its connection (HTTP/1.1) or stream (HTTP/2).
 ///
 /// Down: `RequestHead`, pieces of the body, `MessageEnd`; or a `GatewayError` where the connection could not read a request.
-/// Up: `ResponseHead`, pieces of the body, `MessageEnd`.
-final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edge {
+/// Up: `ResponseHead`, pieces of the body, `MessageEnd`, by the [Exchange]'s own methods.
+final class ExchangeHandler extends ChannelInboundHandlerAdapter implements Exchange.Edge {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
     /// OpenAI's form is the one that most can read.
     private static final ErrorWriter FOR_STRANGERS = new OpenAiErrors();
@@ -116,28 +116,41 @@ final class ExchangeHandler extends ChannelDuplexHandler implements Exchange.Edg
     }
 
     @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        Exchange current = exchange;
-        if (current == null || current.hasEnded()) {
-            ReferenceCountUtil.release(message);
-            return;
+    public void head(Exchange replied, ResponseHead head) {
+        if (!replied.hasEnded()) {
+            commit(replied, head);
+            ctx.write(head, ctx.voidPromise());
         }
-        switch (message) {
-            case ResponseHead head -> {
-                commit(current, head);
-                context.write(head, promise);
-            }
-            case ByteBuf piece -> {
-                current.replied(piece.readableBytes());
-                context.write(piece, promise);
-            }
-            case MessageEnd end -> {
-                // First: the connection fills the head anew as soon as the end is written.
-                finish(current, Outcome.COMPLETED);
-                context.write(end, promise);
-            }
-            default -> context.write(message, promise);
+    }
+
+    @Override
+    public void piece(Exchange replied, @Owned ByteBuf piece) {
+        if (replied.hasEnded()) {
+            piece.release();
+        } else {
+            replied.replied(piece.readableBytes());
+            ctx.write(piece, ctx.voidPromise());
         }
+    }
+
+    @Override
+    public void end(Exchange replied) {
+        if (!replied.hasEnded()) {
+            // First: the connection fills the head anew as soon as the end is written.
+            finish(replied, Outcome.COMPLETED);
+            ctx.write(MessageEnd.END, ctx.voidPromise());
+            ctx.flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        ctx.flush();
+    }
+
+    @Override
+    public boolean writable() {
+        return ctx.channel().isWritable();
     }
 
     private void commit(Exchange current, ResponseHead head) {

@@ -3,8 +3,8 @@ package io.deltallm.netty.exchange;
 import io.deltallm.netty.loop.Flow;
 import io.netty.channel.ChannelPipeline;
 
-/// The map of the product: one request, handler by handler. Requests go down this list, replies go up through it, for
-/// HTTP/1.1 connections and HTTP/2 streams alike.
+/// The map of the product: one request, handler by handler. Requests go down this list; replies go from the phase that
+/// has one straight up to the first, by the [Exchange]. The same for HTTP/1.1 connections and HTTP/2 streams.
 ///
 /// | # | Handler | down | refuses with |
 /// |---|---|---|---|
@@ -26,11 +26,12 @@ public final class ExchangePipeline {
         pipeline.addLast(new ExchangeHandler(loop, services, clientFlow))
                 .addLast(new RouteHandler(services.offload(), services.pages()))
                 .addLast(new AuthenticationHandler(services.offload(), services.callers()))
-                .addLast(new RequestBodyHandler(services.offload()))
+                .addLast(new RequestBodyHandler(services.offload(), loop.block()))
                 .addLast(new CatalogueHandler(services.offload(), services.catalogue(), services.pages()))
                 .addLast(new AdmissionHandler(services.offload(), services.admission(), services.listener()))
                 .addLast(new UpstreamHandler(
                         services.offload(),
+                        loop,
                         services.translations(),
                         services.media(),
                         services.catalogue().tokens(),

@@ -9,7 +9,6 @@ import io.deltallm.netty.loop.DeadlineWheel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -21,6 +20,7 @@ final class PredictionRelay implements Relay {
     private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
 
     private final TranslatedRelay ended;
+    private final Exchange exchange;
     private final DeadlineWheel wheel;
     private final Consumer<String> again;
     private final Deadline pause = new Pause();
@@ -29,16 +29,17 @@ final class PredictionRelay implements Relay {
 
     /// @param ended takes the prediction that has ended
     /// @param again asks for what is at a path of the provider's
-    PredictionRelay(TranslatedRelay ended, DeadlineWheel wheel, Consumer<String> again) {
+    PredictionRelay(TranslatedRelay ended, Exchange exchange, Consumer<String> again) {
         this.ended = ended;
-        this.wheel = wheel;
+        this.exchange = exchange;
+        this.wheel = exchange.loop().wheel();
         this.again = again;
     }
 
     @Override
-    public long pass(@Owned ByteBuf piece, long nanoTime, ChannelHandlerContext ctx) {
+    public long pass(@Owned ByteBuf piece, long nanoTime) {
         if (held == Unpooled.EMPTY_BUFFER) {
-            held = ctx.alloc().buffer(piece.readableBytes());
+            held = exchange.loop().buffers().buffer(piece.readableBytes());
         }
         held.writeBytes(piece);
         piece.release();
@@ -46,10 +47,10 @@ final class PredictionRelay implements Relay {
     }
 
     @Override
-    public void readComplete(ChannelHandlerContext ctx) {}
+    public void readComplete() {}
 
     @Override
-    public boolean finish(Exchange exchange, ChannelHandlerContext ctx) {
+    public boolean finish() {
         String running = running();
         if (running != null) {
             path = running;
@@ -58,8 +59,8 @@ final class PredictionRelay implements Relay {
         }
         ByteBuf whole = held;
         held = Unpooled.EMPTY_BUFFER;
-        ended.pass(whole, wheel.now(), ctx);
-        return !exchange.hasEnded() && ended.finish(exchange, ctx);
+        ended.pass(whole, wheel.now());
+        return !exchange.hasEnded() && ended.finish();
     }
 
     /// Where to ask how it goes on; null if it has ended, or is none. Of the address only the path counts: the key goes to
@@ -77,8 +78,8 @@ final class PredictionRelay implements Relay {
     }
 
     @Override
-    public void abandon(Exchange exchange) {
-        ended.abandon(exchange);
+    public void abandon() {
+        ended.abandon();
     }
 
     @Override

@@ -11,8 +11,8 @@ import io.deltallm.codec.dialect.UsageReader;
 import io.deltallm.codec.dialect.UsageTap;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.ResponseHead;
+import io.deltallm.codec.json.ByteBlock;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /// Passes a reply's body on as it is, and reads its usage as it passes. One a connection, used for one reply after the
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The buffers that come in go out. Only where the gateway asked for a stream's usage and the client did not, the event
 /// that carries it is taken out on the way.
-final class RawRelay implements Relay {
+final class RawRelay implements Relay, BufferSink {
     private static final int BYTES_PER_TOKEN = 4;
 
     private enum Mode {
@@ -34,9 +34,8 @@ final class RawRelay implements Relay {
         READ
     }
 
-    private final UsageTap tap = new UsageTap();
+    private final UsageTap tap;
     private final StreamUsageFilter filter = new StreamUsageFilter();
-    private final ContextSink sink = new ContextSink();
 
     private Operation operation = Operation.CHAT_COMPLETIONS;
     private Mode mode = Mode.BLIND;
@@ -47,11 +46,18 @@ final class RawRelay implements Relay {
     private long lastPiece;
     private @Nullable UpstreamDialect format;
     private @Nullable UsageReader reader;
+    private @Nullable Exchange exchange;
+
+    RawRelay(ByteBlock block) {
+        tap = new UsageTap(block);
+    }
 
     /// @param optionNeeded whether the gateway asks for a stream's usage where the client does not
     /// @param usageFormat how the reply's usage is read, where that takes the format's own reader
     void begin(
-            Operation asked, RequestOutline outline, boolean optionNeeded, @Nullable UpstreamDialect usageFormat) {
+            Exchange replied, Operation asked, boolean optionNeeded, @Nullable UpstreamDialect usageFormat) {
+        RequestOutline outline = replied.outline();
+        exchange = replied;
         operation = asked;
         format = usageFormat;
         usageHidden = optionNeeded
@@ -91,19 +97,19 @@ final class RawRelay implements Relay {
     }
 
     @Override
-    public long pass(@Owned ByteBuf piece, long nanoTime, ChannelHandlerContext ctx) {
+    public long pass(@Owned ByteBuf piece, long nanoTime) {
         switch (mode) {
-            case BLIND -> ctx.write(piece, ctx.voidPromise());
+            case BLIND -> accept(piece);
             case WATCHED -> {
                 tap.feed(piece);
-                ctx.write(piece, ctx.voidPromise());
+                accept(piece);
             }
-            case FILTERED -> filter.feed(piece, sink.to(ctx));
+            case FILTERED -> filter.feed(piece, this);
             case READ -> {
                 if (reader != null) {
                     reader.feed(piece);
                 }
-                ctx.write(piece, ctx.voidPromise());
+                accept(piece);
             }
         }
         long gap = streamed ? nanoTime - lastPiece : 0;
@@ -112,41 +118,42 @@ final class RawRelay implements Relay {
     }
 
     @Override
-    public void readComplete(ChannelHandlerContext ctx) {
-        ctx.flush();
+    public void readComplete() {
+        current().flush();
     }
 
     @Override
-    public boolean finish(Exchange exchange, ChannelHandlerContext ctx) {
+    public boolean finish() {
         if (mode == Mode.FILTERED) {
-            filter.end(sink.to(ctx));
+            filter.end(this);
         }
-        note(exchange);
+        note();
         return true;
     }
 
     @Override
-    public void abandon(Exchange exchange) {
-        note(exchange);
+    public void abandon() {
+        note();
     }
 
-    private void note(Exchange exchange) {
+    private void note() {
         if (!watching) {
             return;
         }
+        Exchange noted = current();
         if (mode == Mode.BLIND) {
-            exchange.used(Usage.estimate(requestTokens, 0));
+            noted.used(Usage.estimate(requestTokens, 0));
             return;
         }
         UsageReader own = reader;
         if (mode == Mode.READ && own != null) {
             own.end();
             Usage stated = own.usage();
-            exchange.used(stated == null ? Usage.estimate(requestTokens, own.pieces()) : stated);
+            noted.used(stated == null ? Usage.estimate(requestTokens, own.pieces()) : stated);
             return;
         }
         tap.end();
-        exchange.used(tap.found() ? tap.toUsage() : estimate());
+        noted.used(tap.found() ? tap.toUsage() : estimate());
     }
 
     /// A stream's event is about a token; of other texts, four bytes are.
@@ -162,25 +169,22 @@ final class RawRelay implements Relay {
     public void release() {
         filter.release();
         reader = null;
+        exchange = null;
         mode = Mode.BLIND;
         watching = false;
     }
 
-    /// Writes what the filter lets through.
-    private static final class ContextSink implements BufferSink {
-        private ChannelHandlerContext ctx;
+    /// Takes what may go to the client.
+    @Override
+    public void accept(@Owned ByteBuf piece) {
+        current().reply(piece);
+    }
 
-        @SuppressWarnings("NullAway.Init") // set by `to` before each use
-        ContextSink() {}
-
-        ContextSink to(ChannelHandlerContext target) {
-            ctx = target;
-            return this;
+    private Exchange current() {
+        Exchange current = exchange;
+        if (current == null) {
+            throw new IllegalStateException("a reply without an exchange");
         }
-
-        @Override
-        public void accept(@Owned ByteBuf piece) {
-            ctx.write(piece, ctx.voidPromise());
-        }
+        return current;
     }
 }

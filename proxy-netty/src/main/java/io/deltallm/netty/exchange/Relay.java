@@ -2,23 +2,22 @@ package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.Owned;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 
 /// Passes a reply's body on to the client: as it is, or in another wire format. Chosen once, at the reply's head.
 sealed interface Relay permits RawRelay, TranslatedRelay, PredictionRelay {
 
     /// Passes a piece on. The nanoseconds since the one before, 0 for a reply that is no stream.
-    long pass(@Owned ByteBuf piece, long nanoTime, ChannelHandlerContext ctx);
+    long pass(@Owned ByteBuf piece, long nanoTime);
 
     /// Nothing more to read for now: what was passed on goes out.
-    void readComplete(ChannelHandlerContext ctx);
+    void readComplete();
 
     /// The provider's reply is whole: what was held goes out, what was used is known. False if it was no answer after all:
     /// the exchange has failed, or the provider is asked once more.
-    boolean finish(Exchange exchange, ChannelHandlerContext ctx);
+    boolean finish();
 
     /// The reply ended early: what was used so far was used.
-    void abandon(Exchange exchange);
+    void abandon();
 
     void release();
 }

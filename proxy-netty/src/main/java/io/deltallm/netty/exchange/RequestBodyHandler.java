@@ -10,6 +10,7 @@ import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.MessageEnd;
 import io.deltallm.codec.http.RequestHead;
+import io.deltallm.codec.json.ByteBlock;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.policy.config.RequestLimits;
 import io.deltallm.policy.identity.ModelAccess;
@@ -28,17 +29,20 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
     private static final String MULTIPART = "multipart/form-data";
     private static final int MAX_COMPONENTS = 1 << 16;
 
+    private final ByteBlock block;
+
     private RequestLimits limits;
     private RequestScanner scanner;
-    private RequestScanner tolerant;
+    private @Nullable RequestScanner tolerant;
     private RequestScanner scanning;
     private @Nullable Exchange collecting;
     private @Nullable ByteBuf body;
     private long maxBytes;
 
     @SuppressWarnings("NullAway.Init") // limits and scanners are set by the first exchange
-    RequestBodyHandler(Offload offload) {
+    RequestBodyHandler(Offload offload, ByteBlock block) {
         super(offload);
+        this.block = block;
     }
 
     @Override
@@ -65,9 +69,9 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
         }
         switch (exchange.routed()) {
             case Route.Relay route -> begin(scanner, route.operation(), boundary, route.pathModel());
-            case Route.Passthrough route -> begin(tolerant, Operation.IMAGES_EDITS, boundary, route.pathModel());
+            case Route.Passthrough route -> begin(tolerant(), Operation.IMAGES_EDITS, boundary, route.pathModel());
             // Who answers says what is missing.
-            case Route.Question _ -> begin(tolerant, Operation.MODERATIONS, boundary, null);
+            case Route.Question _ -> begin(tolerant(), Operation.MODERATIONS, boundary, null);
             case Route.Probe _ -> throw new IllegalStateException("a body that nobody wants");
         }
         collecting = exchange;
@@ -97,17 +101,28 @@ final class RequestBodyHandler extends PhaseHandler implements Ending {
             limits = current;
             maxBytes = current.maxBody().bytes();
             scanner = scanner(current, current.validate());
-            tolerant = scanner(current, false);
+            tolerant = null;
             scanning = scanner;
         }
     }
 
-    private static RequestScanner scanner(RequestLimits limits, boolean validate) {
-        return new RequestScanner(new ScanLimits(
-                limits.maxJsonDepth(),
-                limits.maxModelLength(),
+    /// For bodies that the gateway only looks into; few connections see one.
+    private RequestScanner tolerant() {
+        RequestScanner made = tolerant;
+        if (made == null) {
+            made = scanner(limits, false);
+            tolerant = made;
+        }
+        return made;
+    }
+
+    private RequestScanner scanner(RequestLimits current, boolean validate) {
+        ScanLimits scanned = new ScanLimits(
+                current.maxJsonDepth(),
+                current.maxModelLength(),
                 ScanLimits.DEFAULT.maxPartHeaderBytes(),
-                validate));
+                validate);
+        return new RequestScanner(scanned, block);
     }
 
     private @Nullable GatewayError headProblem(RequestHead head) {

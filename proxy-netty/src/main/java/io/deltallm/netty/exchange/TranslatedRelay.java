@@ -14,7 +14,6 @@ import io.deltallm.netty.loop.Deadline;
 import io.deltallm.netty.loop.DeadlineWheel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /// Passes a reply on in the client's wire format. One a reply; confined to the event loop.
@@ -38,7 +37,6 @@ final class TranslatedRelay implements Relay {
     private final long keepaliveNanos;
     private final Deadline keepalive = new Keepalive();
 
-    private @Nullable ChannelHandlerContext ctx;
     private boolean successful;
     private boolean committed;
     private long lastPiece;
@@ -71,8 +69,7 @@ final class TranslatedRelay implements Relay {
     }
 
     @Override
-    public long pass(@Owned ByteBuf piece, long nanoTime, ChannelHandlerContext to) {
-        ctx = to;
+    public long pass(@Owned ByteBuf piece, long nanoTime) {
         boolean read = read(piece);
         long gap = nanoTime - lastPiece;
         lastPiece = nanoTime;
@@ -83,9 +80,9 @@ final class TranslatedRelay implements Relay {
             return 0;
         }
         if (reply.failure() != null) {
-            fail(to);
+            fail();
         } else if (reply.output().length() >= MUCH) {
-            drain(to);
+            drain();
         }
         return reply.streamed() ? gap : 0;
     }
@@ -108,15 +105,15 @@ final class TranslatedRelay implements Relay {
     }
 
     @Override
-    public void readComplete(ChannelHandlerContext to) {
+    public void readComplete() {
         if (!reply.output().isEmpty()) {
-            drain(to);
+            drain();
         }
-        to.flush();
+        exchange.flush();
     }
 
     @Override
-    public boolean finish(Exchange ended, ChannelHandlerContext to) {
+    public boolean finish() {
         try {
             reply.end();
         } catch (RuntimeException e) {
@@ -124,40 +121,39 @@ final class TranslatedRelay implements Relay {
             return false;
         }
         if (reply.failure() != null) {
-            fail(to);
+            fail();
             return false;
         }
         if (!reply.streamed()) {
             head.stateLength(reply.output().length());
         }
-        drain(to);
+        drain();
         note();
         return true;
     }
 
     /// While nothing has gone out, what was written so far is nobody's business.
-    private void fail(ChannelHandlerContext to) {
+    private void fail() {
         GatewayError failure = reply.failure();
         if (failure == null) {
             return;
         }
         if (committed) {
-            drain(to);
+            drain();
             note();
         }
         exchange.fail(failure);
     }
 
-    private void drain(ChannelHandlerContext to) {
+    private void drain() {
         if (!committed) {
             committed = true;
-            ctx = to;
-            to.write(head, to.voidPromise());
+            exchange.reply(head);
         }
         JsonOutput output = reply.output();
         if (!output.isEmpty()) {
             answerBytes += output.length();
-            to.write(output.toBuffer(to.alloc()), to.voidPromise());
+            exchange.reply(output.toBuffer(exchange.loop().buffers()));
             output.clear();
         }
         if (reply.streamed() && keepaliveNanos > 0) {
@@ -166,7 +162,7 @@ final class TranslatedRelay implements Relay {
     }
 
     @Override
-    public void abandon(Exchange ended) {
+    public void abandon() {
         note();
     }
 
@@ -192,14 +188,13 @@ final class TranslatedRelay implements Relay {
     private final class Keepalive extends Deadline {
         @Override
         protected void expired() {
-            ChannelHandlerContext to = ctx;
-            if (to == null || exchange.hasEnded()) {
+            if (exchange.hasEnded()) {
                 return;
             }
             // A client that does not read gets no more to read.
-            if (to.channel().isWritable()) {
-                to.write(Unpooled.wrappedBuffer(sign(exchange.operation())), to.voidPromise());
-                to.flush();
+            if (exchange.writable()) {
+                exchange.reply(Unpooled.wrappedBuffer(sign(exchange.operation())));
+                exchange.flush();
             }
             wheel.arm(this, keepaliveNanos);
         }

@@ -13,7 +13,6 @@ import io.deltallm.codec.dialect.UpstreamDialect;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.HeaderName;
-import io.deltallm.codec.http.MessageEnd;
 import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.codec.json.JsonProblem;
@@ -49,14 +48,14 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     private final MediaFetcher media;
     private final TokenCounter tokens;
     private final GatewayListener listener;
-    private final RawRelay raw = new RawRelay();
+    private final RawRelay raw;
     private final Deadline total = new Total();
 
     private ChannelHandlerContext ctx;
     private @Nullable Exchange exchange;
     private @Nullable Attempt attempt;
     private @Nullable UpstreamTarget target;
-    private Relay relay = raw;
+    private Relay relay;
     /// Null while the request goes on as it came.
     private @Nullable TranslatedCall translated;
     private @Nullable ByteBuf translatedBody;
@@ -67,11 +66,14 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     @SuppressWarnings("NullAway.Init") // ctx is set when the handler is added
     UpstreamHandler(
             Offload offload,
+            Loop loop,
             Translations translations,
             MediaFetcher media,
             TokenCounter tokens,
             GatewayListener listener) {
         super(offload);
+        this.raw = new RawRelay(loop.block());
+        this.relay = raw;
         this.translations = translations;
         this.media = media;
         this.tokens = tokens;
@@ -120,7 +122,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     private void pass(Exchange entered, UpstreamTarget chosen, Route.Passthrough route) {
         Operation known = route.operation();
         Operation operation = known == null ? Operation.MODERATIONS : known;
-        raw.begin(operation, entered.outline(), false, usageFormat(operation));
+        raw.begin(entered, operation, false, usageFormat(operation));
         String path = Passthroughs.path(chosen.target().provider(), route);
         RequestEntry entry = chosen.passed(entered.head().method(), path, !route.provider().isEmpty());
         start(new Attempt(chosen, entry, entered.head(), entered.body(), RequestPatch.none(), this));
@@ -133,7 +135,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         boolean optionNeeded = picked.provider().streamUsage() == StreamUsage.OPTION;
         RequestPatch patch = RequestPatch.plan(
                 operation, entered.outline(), chosen.upstreamModel(), optionNeeded, picked.defaults());
-        raw.begin(operation, entered.outline(), optionNeeded, usageFormat(operation));
+        raw.begin(entered, operation, optionNeeded, usageFormat(operation));
         RequestEntry at = route.queryPasses() ? entry : entry.withoutQuery();
         start(new Attempt(chosen, at, entered.head(), entered.body(), patch, this));
     }
@@ -256,8 +258,8 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
             head.forgetLength();
         }
         // Of a client that was slow before, no event tells.
-        pause(!ctx.channel().isWritable());
-        ctx.write(head, ctx.voidPromise());
+        pause(!current.writable());
+        current.reply(head);
     }
 
     /// The reply to a request in another wire format than the client's.
@@ -279,9 +281,9 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         TranslatedRelay made = new TranslatedRelay(current, reply);
         addOwn(made.begin(head));
         relay = predicts && head.successful()
-                ? new PredictionRelay(made, current.loop().wheel(), this::askAgain)
+                ? new PredictionRelay(made, current, this::askAgain)
                 : made;
-        pause(!ctx.channel().isWritable());
+        pause(!current.writable());
     }
 
     /// The prediction was still running. What passed since the request was the provider's time.
@@ -335,7 +337,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
 
     @Override
     public void body(@Owned ByteBuf piece, long nanoTime) {
-        long gap = relay.pass(piece, nanoTime, ctx);
+        long gap = relay.pass(piece, nanoTime);
         Exchange current = exchange;
         if (gap > 0 && current != null) {
             current.chunkRelayed(gap);
@@ -344,14 +346,14 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
 
     @Override
     public void readComplete() {
-        relay.readComplete(ctx);
+        relay.readComplete();
     }
 
     @Override
     public void ended() {
-        if (relay.finish(current(), ctx)) {
-            ctx.write(MessageEnd.END, ctx.voidPromise());
-            ctx.flush();
+        Exchange current = current();
+        if (relay.finish()) {
+            current.replyEnded();
         }
     }
 
@@ -359,7 +361,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     public void failed(GatewayError error, boolean replied) {
         Exchange current = current();
         if (replied) {
-            relay.abandon(current);
+            relay.abandon();
         }
         current.fail(error);
     }
@@ -384,7 +386,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         if (last != null) {
             over.attempted(last.connections());
             if (outcome == Outcome.ABANDONED && last.connections() > 0) {
-                relay.abandon(over);
+                relay.abandon();
             }
             last.cancel();
         }

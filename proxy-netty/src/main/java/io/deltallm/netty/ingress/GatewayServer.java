@@ -2,6 +2,7 @@ package io.deltallm.netty.ingress;
 
 import io.deltallm.netty.exchange.Loop;
 import io.deltallm.netty.exchange.Services;
+import io.deltallm.netty.loop.ReadSizes;
 import io.deltallm.policy.config.ServerSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -62,6 +63,7 @@ public final class GatewayServer {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new IngressInitializer(

@@ -57,6 +57,7 @@ final class IngressInitializer extends ChannelInitializer<Channel> {
         if (ingress == null) {
             throw new IllegalStateException("a connection on a foreign event loop");
         }
+        channel.config().setAllocator(ingress.loop().buffers());
         if (tls == null) {
             channel.pipeline().addLast(new ProtocolHandler(ingress));
         } else {

@@ -2,7 +2,9 @@ package io.deltallm.netty.upstream;
 
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.netty.loop.ReadSizes;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
@@ -29,14 +31,16 @@ public final class Connector {
 
     public Connector(
             EventLoop loop,
+            ByteBufAllocator buffers,
             Class<? extends Channel> channelType,
             AddressResolverGroup<InetSocketAddress> resolver,
             UpstreamTls tls) {
-        this(loop, new ReflectiveChannelFactory<>(channelType), resolver, tls);
+        this(loop, buffers, new ReflectiveChannelFactory<>(channelType), resolver, tls);
     }
 
     Connector(
             EventLoop loop,
+            ByteBufAllocator buffers,
             ChannelFactory<? extends Channel> channels,
             AddressResolverGroup<InetSocketAddress> resolver,
             UpstreamTls tls) {
@@ -45,6 +49,8 @@ public final class Connector {
                 .group(loop)
                 .channelFactory(channels)
                 .resolver(resolver)
+                .option(ChannelOption.ALLOCATOR, buffers)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);

@@ -51,6 +51,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     private boolean lent = true;
     private boolean paused;
     private long left;
+    private long heardAt;
     private @Nullable Attempt attempt;
 
     @SuppressWarnings("NullAway.Init") // ctx and flow are set when the handler is added, before anything else can happen
@@ -171,6 +172,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         long now = owner.wheel().readClock();
+        heardAt = now;
         try {
             while (in != null && in.isReadable()) {
                 in = read(in, now);
@@ -179,9 +181,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             if (in != null) {
                 in.release();
             }
-        }
-        if (attempt != null && !paused) {
-            owner.wheel().arm(clock, patienceNanos());
         }
     }
 
@@ -215,6 +214,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             headReader.reset();
         } else {
             startBody();
+            owner.wheel().arm(clock, patienceNanos());
             current().replied(head, now);
             if (state == State.LENGTH && left == 0) {
                 complete(in);
@@ -377,6 +377,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         protected void expired() {
             if (attempt == null) {
                 close();
+                return;
+            }
+            long patience = heardAt + patienceNanos() - owner.wheel().now();
+            if (state != State.HEAD && patience > 0) {
+                owner.wheel().arm(this, patience);
             } else if (state == State.HEAD) {
                 fail(GatewayError.of(ErrorCode.UPSTREAM_TIMEOUT, "The provider did not begin to reply in time"));
             } else {

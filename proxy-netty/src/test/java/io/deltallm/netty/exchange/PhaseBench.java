@@ -5,8 +5,10 @@ import io.deltallm.codec.http.HeadWriter;
 import io.deltallm.codec.http.MessageEnd;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
+import io.deltallm.codec.json.ByteBlock;
 import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.loop.Flow;
+import io.deltallm.netty.loop.LoopBuffers;
 import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.telemetry.Page;
@@ -127,7 +129,7 @@ public final class PhaseBench implements AutoCloseable {
                 new MediaFetcher(),
                 Catalogue.of(new SpendCalculator(PriceBook.load(), Clock.systemUTC())),
                 listener);
-        loop = new Loop(channel.eventLoop(), wheel, heads, provider.pool(), hasher, new SplittableRandom(1));
+        loop = new Loop(channel.eventLoop(), wheel, new LoopBuffers(channel.eventLoop(), channel.alloc()), new ByteBlock(), heads, provider.pool(), hasher, new SplittableRandom(1));
     }
 
     static PhaseBench ofPhases() {

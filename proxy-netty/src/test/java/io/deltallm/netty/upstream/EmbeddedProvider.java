@@ -55,7 +55,7 @@ public final class EmbeddedProvider implements AutoCloseable {
     public EmbeddedProvider(EmbeddedChannel client, DeadlineWheel wheel, HeadWriter heads, GatewayListener listener) {
         this.client = client;
         Connector connector =
-                new Connector(client.eventLoop(), this::newSocket, new Unresolved(), new UpstreamTls(null));
+                new Connector(client.eventLoop(), client.alloc(), this::newSocket, new Unresolved(), new UpstreamTls(null));
         this.pool = new LoopPool(wheel, heads, connector, listener, 1);
     }
 

@@ -11,6 +11,7 @@ import io.deltallm.codec.http.HeadReader;
 import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
+import io.deltallm.codec.json.ByteBlock;
 import io.deltallm.policy.route.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -38,7 +39,7 @@ final class HeardAttempt implements Attempt.Listener {
         new HeadReader.OfRequest(head, 8192, 8192).read(in);
         in.release();
         body = Unpooled.directBuffer().writeBytes(BODY.getBytes(StandardCharsets.ISO_8859_1));
-        RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT);
+        RequestScanner scanner = new RequestScanner(ScanLimits.DEFAULT, new ByteBlock());
         scanner.begin(Operation.MODERATIONS, null);
         scanner.feed(body);
         RequestPatch unchanged = RequestPatch.plan(
