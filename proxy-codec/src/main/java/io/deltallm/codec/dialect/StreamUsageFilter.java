@@ -63,7 +63,9 @@ public final class StreamUsageFilter {
     private void eventEnded(ByteBuf piece, int end, boolean drop, BufferSink out) {
         passing = false;
         if (!drop) {
-            passHeld(out);
+            if (heldBytes > 0) {
+                passHeld(out);
+            }
         } else {
             releaseHeld();
             pass(piece, keptFrom, eventStart, out);
