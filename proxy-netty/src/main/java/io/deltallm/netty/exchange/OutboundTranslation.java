@@ -5,19 +5,38 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.Losses;
+import io.deltallm.codec.dialect.MediaNeeded;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.Translation;
 import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.JsonProblem;
 import io.deltallm.policy.route.Target;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A client's request on its way into another wire format. Confined to one exchange.
+/// A client's request on its way into another wire format. Made on the exchange's loop, where the body is copied; from then
+/// on used by one thread at a time, which may be another.
 final class OutboundTranslation {
+    /// From here on reading and writing takes long enough that other exchanges of the loop would notice: a millisecond.
+    private static final int LARGE = 256 * 1024;
+
+    /// What became of it.
+    sealed interface Result {
+        record Written(TranslatedCall call) implements Result {}
+
+        /// It can only be written with media from elsewhere.
+        record Lacking(List<String> urls) implements Result {}
+
+        record Unwritten(GatewayError error) implements Result {}
+    }
+
     private final Translation translation;
     private final Target target;
     private final Route.Relay route;
@@ -60,10 +79,28 @@ final class OutboundTranslation {
         return translation.to();
     }
 
+    boolean large() {
+        return body.length() > LARGE;
+    }
+
     /// @param fetched media from elsewhere that the request turned out to need
-    /// @throws io.deltallm.codec.dialect.Refused if the request cannot be carried over
-    /// @throws io.deltallm.codec.dialect.MediaNeeded if it can only be with more media
-    TranslatedCall begin(Map<String, Media.Inline> fetched) {
+    Result begin(Map<String, Media.Inline> fetched) {
+        try {
+            return new Result.Written(write(fetched));
+        } catch (MediaNeeded needed) {
+            return new Result.Lacking(needed.urls());
+        } catch (Refused refused) {
+            return new Result.Unwritten(refused.error());
+        } catch (JsonProblem problem) {
+            return new Result.Unwritten(GatewayError.of(
+                    ErrorCode.INVALID_REQUEST, problem.path() + " " + problem.problem(), problem.path()));
+        } catch (RuntimeException bug) {
+            return new Result.Unwritten(GatewayError.of(ErrorCode.INTERNAL, "The gateway failed to translate the request")
+                    .causedBy(bug));
+        }
+    }
+
+    private TranslatedCall write(Map<String, Media.Inline> fetched) {
         lost.clear();
         UpstreamCall upstream = new UpstreamCall(
                 target.upstreamModel(),

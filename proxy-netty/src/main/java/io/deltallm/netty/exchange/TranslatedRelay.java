@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The head is held back until there is something to say: a provider that reports its failure in the first event of a
 /// stream is answered with the failure's status, as if it had said so at once. A stream's events go out once per burst of
-/// reads. While the provider is silent between events, the client gets signs of life.
+/// reads. While the provider is silent, before its first event or between two, the client gets signs of life; the first
+/// of them takes the head along.
 final class TranslatedRelay implements Relay {
     private static final int BYTES_PER_TOKEN = 4;
     /// A burst that has made this much goes out before its end.
@@ -38,7 +39,6 @@ final class TranslatedRelay implements Relay {
     private final Deadline keepalive = new Keepalive();
 
     private boolean successful;
-    private boolean committed;
     private long lastPiece;
     private long answerBytes;
 
@@ -65,17 +65,14 @@ final class TranslatedRelay implements Relay {
             head.add(HeaderName.CONTENT_TYPE, ReplyHeaders.JSON);
         }
         ProviderFields.carry(from, head);
+        awaitEvent();
         return head;
     }
 
     @Override
     public long pass(@Owned ByteBuf piece, long nanoTime) {
         boolean read = read(piece);
-        long gap = nanoTime - lastPiece;
-        lastPiece = nanoTime;
-        if (!committed) {
-            exchange.waited(gap);
-        }
+        long gap = heard(nanoTime);
         if (!read) {
             return 0;
         }
@@ -85,6 +82,16 @@ final class TranslatedRelay implements Relay {
             drain();
         }
         return reply.streamed() ? gap : 0;
+    }
+
+    /// How long it was since the last piece. Until the head goes out that was the provider's time.
+    private long heard(long nanoTime) {
+        long gap = nanoTime - lastPiece;
+        lastPiece = nanoTime;
+        if (!exchange.committed()) {
+            exchange.waited(gap);
+        }
+        return gap;
     }
 
     /// A bug in a dialect is the gateway's doing, not the provider's.
@@ -138,7 +145,7 @@ final class TranslatedRelay implements Relay {
         if (failure == null) {
             return;
         }
-        if (committed) {
+        if (exchange.committed()) {
             drain();
             note();
         }
@@ -146,8 +153,7 @@ final class TranslatedRelay implements Relay {
     }
 
     private void drain() {
-        if (!committed) {
-            committed = true;
+        if (!exchange.committed()) {
             exchange.reply(head);
         }
         JsonOutput output = reply.output();
@@ -156,7 +162,11 @@ final class TranslatedRelay implements Relay {
             exchange.reply(output.toBuffer(exchange.loop().buffers()));
             output.clear();
         }
-        if (reply.streamed() && keepaliveNanos > 0) {
+        awaitEvent();
+    }
+
+    private void awaitEvent() {
+        if (reply.streamed() && successful && keepaliveNanos > 0) {
             wheel.arm(keepalive, keepaliveNanos);
         }
     }
@@ -191,12 +201,15 @@ final class TranslatedRelay implements Relay {
             if (exchange.hasEnded()) {
                 return;
             }
+            if (!exchange.committed()) {
+                heard(wheel.now());
+            }
+            drain();
             // A client that does not read gets no more to read.
             if (exchange.writable()) {
                 exchange.reply(Unpooled.wrappedBuffer(sign(exchange.operation())));
                 exchange.flush();
             }
-            wheel.arm(this, keepaliveNanos);
         }
     }
 }

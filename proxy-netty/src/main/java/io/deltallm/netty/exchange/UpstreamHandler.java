@@ -3,8 +3,6 @@ package io.deltallm.netty.exchange;
 import io.deltallm.codec.Owned;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
-import io.deltallm.codec.dialect.MediaNeeded;
-import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.dialect.TranslatedCall;
@@ -15,7 +13,6 @@ import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.http.ResponseHead;
-import io.deltallm.codec.json.JsonProblem;
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Provider.StreamUsage;
 import io.deltallm.netty.loop.Deadline;
@@ -43,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// Waits for the provider, by callbacks on the same loop. Owns the attempt, the body it was written anew in, and the relay.
 final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.Listener {
     private static final Duration FETCHING = Duration.ofSeconds(30);
+    private static final Duration TRANSLATING = Duration.ofSeconds(30);
 
     private final Translations translations;
     private final MediaFetcher media;
@@ -161,31 +159,29 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     }
 
     private void translate(OutboundTranslation outbound, Map<String, Media.Inline> fetched) {
-        Exchange entered = current();
-        TranslatedCall call;
-        try {
-            call = outbound.begin(fetched);
-        } catch (MediaNeeded needed) {
-            fetch(outbound, needed.urls());
-            return;
-        } catch (Refused refused) {
-            refuse(entered, refused.error());
-            return;
-        } catch (JsonProblem problem) {
-            refuse(entered, GatewayError.of(ErrorCode.INVALID_REQUEST, problem.path() + " " + problem.problem(), problem.path()));
-            return;
-        } catch (RuntimeException bug) {
-            refuse(entered, GatewayError.of(ErrorCode.INTERNAL, "The gateway failed to translate the request")
-                    .causedBy(bug));
-            return;
+        if (outbound.large()) {
+            await(ctx, current(), TRANSLATING, () -> outbound.begin(fetched), result -> take(outbound, result));
+        } else {
+            take(outbound, outbound.begin(fetched));
         }
+    }
+
+    private void take(OutboundTranslation outbound, OutboundTranslation.Result result) {
+        switch (result) {
+            case OutboundTranslation.Result.Written(var call) -> send(outbound, call);
+            case OutboundTranslation.Result.Lacking(var urls) -> fetch(outbound, urls);
+            case OutboundTranslation.Result.Unwritten(var error) -> refuse(current(), error);
+        }
+    }
+
+    private void send(OutboundTranslation outbound, TranslatedCall call) {
         tellLosses(outbound);
         translated = call;
         predicts = outbound.to() == Operation.REPLICATE_PREDICTION;
         ByteBuf body = call.body().toBuffer(ctx.alloc());
         translatedBody = body;
         RequestEntry entry = chosen().translated(outbound.to(), call.streamed());
-        start(new Attempt(chosen(), entry, entered.head(), body, RequestPatch.none(), this));
+        start(new Attempt(chosen(), entry, current().head(), body, RequestPatch.none(), this));
     }
 
     private void tellLosses(OutboundTranslation outbound) {

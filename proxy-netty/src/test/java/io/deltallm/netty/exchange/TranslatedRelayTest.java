@@ -55,15 +55,38 @@ final class TranslatedRelayTest {
     }
 
     @Test
-    void saysNothingBeforeTheFirstOutput() {
+    void saysNothingBeforeTheFirstOutputForAWhile() {
         EmbeddedProvider.Socket socket = ask("/v1/messages");
         socket.reply(REPLY + "4~text~");
 
-        pass(6);
+        pass(7);
         socket.reply("1~ ~");
-        pass(6);
-        socket.reply("1~x~");
-        pass(6);
+        pass(7);
+
+        assertThat(bench.up().status()).isZero();
+        bench.leave();
+    }
+
+    @Test
+    void showsSignsOfLifeBeforeTheFirstOutputOfASlowProvider() {
+        EmbeddedProvider.Socket socket = ask("/v1/messages");
+        socket.reply(REPLY + "4~text~");
+
+        pass(16);
+
+        PhaseBench.Up up = bench.up();
+        assertThat(up.status()).isEqualTo(200);
+        assertThat(up.body()).isEqualTo(PING);
+        assertThat(Long.parseLong(up.header("x-deltallm-overhead-us"))).isLessThan(1_000_000);
+        socket.reply("3~ a\n~");
+        assertThat(bench.up().body()).isEqualTo("data: text a\n\n");
+    }
+
+    @Test
+    void showsNoSignsOfLifeWhileAnErrorArrives() {
+        ask("/v1/messages").reply("HTTP/1.1 500 Oops~Content-Length: 10~~{");
+
+        pass(16);
 
         assertThat(bench.up().status()).isZero();
         bench.leave();

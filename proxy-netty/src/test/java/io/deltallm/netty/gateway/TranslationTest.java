@@ -26,13 +26,14 @@ final class TranslationTest {
     private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true}";
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final FakeTranslations translations = new FakeTranslations();
     private GatewayFixture gateway;
 
     @BeforeEach
     void start() {
         gateway = GatewayFixture.inFrontOf(upstream)
                 .set("server.event_loop_threads", 1)
-                .translating(new FakeTranslations())
+                .translating(translations)
                 .start();
     }
 
@@ -87,6 +88,37 @@ final class TranslationTest {
         assertThat(request.headers().first("traceparent")).isEqualTo("t");
         assertThat(request.headers().first("Authorization")).isEqualTo("Bearer " + GatewayFixture.UPSTREAM_KEY);
         assertThat(request.head().toLowerCase(java.util.Locale.ROOT)).doesNotContain("anthropic", "stainless");
+    }
+
+    @Test
+    void writesALargeRequestAnewWithoutHoldingUpTheLoop() {
+        upstream.next(lines().piece("text a\nend\n").end());
+        String large = "{\"model\":\"gpt-4o\",\"system\":\"" + "x".repeat(300 * 1024) + "\"}";
+
+        RawResponse response = post(PATH, large);
+
+        assertThat(response.text()).isEqualTo("{\"whole\":\"text a\"}");
+        assertThat(upstream.takeRequest().text()).endsWith(",\"said\":" + large + "}");
+        assertThat(translations.wroteOffTheLoop()).isTrue();
+    }
+
+    @Test
+    void writesAUsualRequestAnewAtOnce() {
+        upstream.next(lines().piece("text a\nend\n").end());
+
+        post(PATH, REQUEST);
+
+        assertThat(translations.wroteOffTheLoop()).isFalse();
+    }
+
+    @Test
+    void refusesALargeRequestInTheClientsFormat() {
+        String large = "{\"model\":\"gpt-4o\",\"system\":\"refuse" + "x".repeat(300 * 1024) + "\"}";
+
+        RawResponse response = post(PATH, large);
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("said is refused");
     }
 
     @Test

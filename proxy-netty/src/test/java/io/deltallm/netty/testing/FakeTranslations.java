@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// each line is an event: `text …` goes to the client as `event …`, `fail` is a failure, `used 3` states tokens, `end` ends
 /// it; a reply without `end` is cut. A reply from status 400 on is an error that repeats its body and `retry-after`.
 public final class FakeTranslations implements Translations, Translation {
+    private volatile boolean offTheLoop;
+
+    /// Whether the last request was written by another thread than an event loop's.
+    public boolean wroteOffTheLoop() {
+        return offTheLoop;
+    }
 
     @Override
     public @Nullable Translation translation(Operation asked, boolean arrays, Provider provider) {
@@ -54,6 +60,7 @@ public final class FakeTranslations implements Translations, Translation {
     @Override
     public TranslatedCall begin(
             RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+        offTheLoop = Thread.currentThread().isVirtual();
         String said = body.json();
         if (said.contains("refuse")) {
             throw Refused.request("said is refused", "said");
