@@ -143,7 +143,8 @@ public final class Gateway implements AutoCloseable {
                 new Admission(limits, System::nanoTime, clock),
                 offload,
                 new ProbePages(
-                        new HealthReport(healthState, endpoints, version, clock), new MetricsPage(metrics, clock)),
+                        new HealthReport(healthState, endpoints, version, clock),
+                        new MetricsPage(metrics, clock, () -> snapshots.current().config().metrics().defaultFormat())),
                 translations,
                 new MediaFetcher(),
                 Catalogue.of(new SpendCalculator(PriceBook.load(), Clock.systemUTC())),

@@ -1,5 +1,6 @@
 package io.deltallm.netty.telemetry;
 
+import io.deltallm.policy.config.MetricsSettings.Format;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.ByteArrayOutputStream;
@@ -14,30 +15,50 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Renders `/metrics`. Takes milliseconds and reads files of the operating system: call through Offload. Thread-safe.
 public final class MetricsPage {
     private final Metrics metrics;
     private final MetricsSummary summary;
+    private final Supplier<Format> defaultFormat;
 
-    public MetricsPage(Metrics metrics, InstantSource clock) {
+    /// @param defaultFormat asked at each page, since the configuration may change
+    public MetricsPage(Metrics metrics, InstantSource clock, Supplier<Format> defaultFormat) {
         this.metrics = metrics;
+        this.defaultFormat = defaultFormat;
         this.summary = new MetricsSummary(metrics, clock);
     }
 
-    /// Prometheus text, OpenMetrics where `Accept` asks for it, or the JSON summary where the path (`/metrics/json`), the
-    /// query (`format=json`) or `Accept` asks for that. `/metrics/prometheus` is text whatever else is asked.
+    /// Prometheus text, OpenMetrics where `Accept` asks for it, or the JSON summary: as the path (`/metrics/json`,
+    /// `/metrics/prometheus`) says, else the query (`format=json`, `format=prometheus`), else `Accept`, else the
+    /// configuration.
     public Page render(String path, @Nullable String query, @Nullable String accept) {
-        if (!path.endsWith("/prometheus") && (path.endsWith("/json") || wantsJson(query, accept))) {
-            return new Page(200, "application/json", summary.render());
-        }
-        return text(accept);
+        return switch (format(path, query == null ? "" : query, accept == null ? "" : accept)) {
+            case JSON -> new Page(200, "application/json", summary.render());
+            case PROMETHEUS -> text(accept);
+        };
     }
 
-    private static boolean wantsJson(@Nullable String query, @Nullable String accept) {
-        return (query != null && List.of(query.split("&")).contains("format=json"))
-                || (accept != null && accept.toLowerCase(Locale.ROOT).contains("application/json"));
+    private Format format(String path, String query, String accept) {
+        if (path.endsWith("/prometheus")) {
+            return Format.PROMETHEUS;
+        }
+        List<String> parameters = List.of(query.split("&"));
+        if (path.endsWith("/json") || parameters.contains("format=json")) {
+            return Format.JSON;
+        }
+        return parameters.contains("format=prometheus") ? Format.PROMETHEUS : accepted(accept.toLowerCase(Locale.ROOT));
+    }
+
+    private Format accepted(String types) {
+        if (types.contains("application/json")) {
+            return Format.JSON;
+        }
+        // A scraper names its types; browsers and scripts take anything.
+        boolean scraper = types.contains("text/plain") || types.contains("openmetrics");
+        return scraper ? Format.PROMETHEUS : defaultFormat.get();
     }
 
     private Page text(@Nullable String accept) {

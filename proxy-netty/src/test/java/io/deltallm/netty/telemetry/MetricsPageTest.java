@@ -1,6 +1,7 @@
 package io.deltallm.netty.telemetry;
 
 import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.policy.config.MetricsSettings.Format;
 import io.deltallm.policy.route.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,8 +20,9 @@ class MetricsPageTest {
             + "(NaN|[+-]Inf|-?[0-9.]+(E-?[0-9]+)?)";
 
     private final Metrics metrics = new Metrics("1.2.3");
-    private final MetricsPage page =
-            new MetricsPage(metrics, Clock.fixed(Instant.ofEpochSecond(1709251200), ZoneOffset.UTC));
+    private Format defaultFormat = Format.PROMETHEUS;
+    private final MetricsPage page = new MetricsPage(
+            metrics, Clock.fixed(Instant.ofEpochSecond(1709251200), ZoneOffset.UTC), () -> defaultFormat);
 
     @BeforeEach
     void feed() {
@@ -57,6 +59,31 @@ class MetricsPageTest {
         String second = body(page.render("/metrics", null, null));
 
         assertThat(gateway(second)).isEqualTo(gateway(first));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics,,",
+        "/metrics,a=b,*/*",
+        "/metrics,,text/html",
+    })
+    void isWhatTheConfigurationSaysWhereNobodyAsks(String path, String query, String accept) {
+        assertThat(page.render(path, query, accept).contentType()).startsWith("text/plain");
+        defaultFormat = Format.JSON;
+        assertThat(page.render(path, query, accept).contentType()).isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics/prometheus,,",
+        "/metrics,format=prometheus,",
+        "/metrics,,'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1'",
+        "/metrics,,text/plain",
+    })
+    void isTextForScrapersWhateverTheConfigurationSays(String path, String query, String accept) {
+        defaultFormat = Format.JSON;
+
+        assertThat(page.render(path, query, accept).contentType()).doesNotContain("json");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.deltallm.netty.telemetry;
 import com.sun.management.ThreadMXBean;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.policy.config.MetricsSettings;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.Outcome;
 import io.netty.buffer.ByteBufAllocator;
@@ -243,7 +244,7 @@ class MetricsTest {
 
     private List<String> scrape() {
         var clock = Clock.fixed(Instant.ofEpochSecond(1700000000), ZoneOffset.UTC);
-        Page page = new MetricsPage(metrics, clock).render("/metrics", null, null);
+        Page page = new MetricsPage(metrics, clock, () -> MetricsSettings.Format.PROMETHEUS).render("/metrics", null, null);
         return new String(page.body(), StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -31,7 +31,6 @@ final class KnownKeys {
         List.of("litellm_settings", "deltallm_settings").forEach(section -> root.later(section, LaterSettings.LITELLM));
         root.later("server", List.of("debug", "reload", "ui_port", "workers"));
         root.later("auth", List.of("api_keys"));
-        root.later("metrics", List.of("default_format"));
         root.later("database", List.of("echo", "max_overflow", "pool_timeout", "pool_recycle"));
         root.grow("router.model_group_alias").open = true;
         root.grow("router_settings.model_group_alias").open = true;

@@ -155,7 +155,9 @@ enum Setting {
     METRICS_ENABLED("metrics.enabled",
             new Flag(), "true", "whether /metrics answers", file("telemetry.metrics.enabled"), restart()),
     METRICS_REQUIRE_KEY("metrics.require_key", new Flag(), "false", "whether a scrape needs a key",
-            file("telemetry.metrics.require_key"), file("litellm_settings.require_auth_for_metrics_endpoint"));
+            file("telemetry.metrics.require_key"), file("litellm_settings.require_auth_for_metrics_endpoint")),
+    METRICS_DEFAULT_FORMAT("metrics.default_format", Choice.of("prometheus", "json"), "prometheus",
+            "what /metrics is where the request does not say");
 
     private final Form form;
     private final String defaultText;
