@@ -1,6 +1,7 @@
 package io.deltallm.netty.gateway;
 
 import io.deltallm.netty.testing.ChatSample;
+import io.deltallm.netty.testing.DeafPort;
 import io.deltallm.netty.testing.Eventually;
 import io.deltallm.netty.testing.Gate;
 import io.deltallm.netty.testing.GatewayFixture;
@@ -59,6 +60,22 @@ final class UpstreamFailureTest {
         gateway = GatewayFixture.inFrontOf("http://nowhere.invalid/v1").start();
 
         assertThat(chat(ChatSample.REQUEST).status()).isEqualTo(502);
+    }
+
+    @Test
+    void givesUpConnecting() {
+        gateway.close();
+        try (DeafPort deaf = new DeafPort()) {
+            gateway = GatewayFixture.inFrontOf("http://127.0.0.1:" + deaf.port() + "/v1")
+                    .set("upstream.connect_timeout", "300ms")
+                    .start();
+
+            RawResponse response = chat(ChatSample.REQUEST);
+
+            assertThat(response.status()).isEqualTo(504);
+            assertThat(response.error("code")).isEqualTo("upstream_timeout");
+            assertThat(response.error("message")).contains("did not accept a connection in time");
+        }
     }
 
     @Test
