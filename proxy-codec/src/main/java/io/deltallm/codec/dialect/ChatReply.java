@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.BodyCutter;
@@ -15,7 +16,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// A chat's reply through the hub: bytes → frames → events → the client's bytes.
-final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSink {
+public final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSink {
     private final FrameCutter cutter;
     private final ReplyReader reader;
     private final ReplyWriter writer;
@@ -28,11 +29,17 @@ final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSi
 
     /// @param events whether the provider's reply is a stream
     /// @param streamed whether the client's is
-    ChatReply(UpstreamDialect upstream, boolean events, boolean streamed, ReplyWriter writer) {
+    public ChatReply(UpstreamDialect upstream, boolean events, boolean streamed, ReplyWriter writer) {
         this.cutter = events ? upstream.streamCutter() : new BodyCutter();
         this.reader = upstream.replyReader(events);
         this.writer = writer;
         this.streamed = streamed;
+    }
+
+    /// Some servers answer whole, though a stream was asked for: the client gets its stream all the same.
+    public static boolean isWhole(Fields fields) {
+        String type = fields.get("content-type");
+        return type != null && type.startsWith("application/json");
     }
 
     @Override

@@ -87,13 +87,7 @@ final class ChatTranslation implements Translation {
             return status >= 400
                     ? WholeReply.ofError(upstream, status, fields)
                     : new ChatReply(
-                            upstream, streamed() && !isWhole(fields), streamed(), client.replyWriter(call, request));
-        }
-
-        /// Some servers answer whole, though a stream was asked for: the client gets its stream all the same.
-        private boolean isWhole(Fields fields) {
-            String type = fields.get("content-type");
-            return type != null && type.startsWith("application/json");
+                            upstream, streamed() && !ChatReply.isWhole(fields), streamed(), client.replyWriter(call, request));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.alephalpha.AlephAlphaComplete;
+import io.deltallm.codec.dialect.anthropic.HostedMessages;
 import io.deltallm.codec.dialect.anthropic.Messages;
 import io.deltallm.codec.dialect.bedrock.Converse;
 import io.deltallm.codec.dialect.bedrock.Llama;
@@ -41,6 +42,8 @@ public final class Dialects {
         speakBothWays();
         speakToProviders();
         pairChats();
+        carry(Operation.VERTEX_MESSAGES, Messages.vertex());
+        carry(Operation.BEDROCK_MESSAGES, Messages.bedrock(AwsChunkCutter::new));
         Embeddings embeddings = new Embeddings();
         embeddings.asked().forEach(asked -> put(asked, embeddings.from(asked)));
         put(Operation.RERANK, Reranks.all());
@@ -97,6 +100,17 @@ public final class Dialects {
                 }
             });
         });
+    }
+
+    /// The same format at another host does better without the hub.
+    private void carry(Operation to, Messages host) {
+        translations.computeIfAbsent(Operation.MESSAGES, _ -> new EnumMap<>(Operation.class))
+                .computeIfPresent(to, (_, hub) -> new HostedMessages(host, to, hub));
+    }
+
+    /// From one format to another; null where nothing carries.
+    @Nullable Translation between(Operation asked, Operation to) {
+        return translations.getOrDefault(asked, Map.of()).get(to);
     }
 
     /// How a provider can serve what a client asks for, where it does not take it as it is; null where nothing carries

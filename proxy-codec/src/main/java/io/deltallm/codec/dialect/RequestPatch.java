@@ -94,7 +94,7 @@ public final class RequestPatch {
     }
 
     /// Defaults bear OpenAI's names: Anthropic shares some of them, and refuses the others.
-    private static Map<String, String> taken(Operation operation, Map<String, String> defaults) {
+    public static Map<String, String> taken(Operation operation, Map<String, String> defaults) {
         if (defaults.isEmpty() || operation == Operation.MESSAGES_COUNT_TOKENS) {
             return Map.of();
         }

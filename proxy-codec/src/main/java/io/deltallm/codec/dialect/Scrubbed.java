@@ -5,7 +5,7 @@ import java.util.List;
 
 /// A provider's words without what is the operator's own: keys, organisations, projects, teams, accounts, mail addresses,
 /// hosts within a network. Every error of a provider goes through here on its way to a client. Stateless.
-final class Scrubbed {
+public final class Scrubbed {
     private static final List<String> SECRET =
             List.of(
             "sk-", "sk_", "gsk_", "xai-", "pplx-", "csk-", "nvapi-", "hf_", "r8_", "fw_", "tgp_", "AIza", "ya29.", "AKIA", "ASIA",
@@ -23,7 +23,7 @@ final class Scrubbed {
 
     private Scrubbed() {}
 
-    static GatewayError error(GatewayError error) {
+    public static GatewayError error(GatewayError error) {
         String text = text(error.message());
         return text.equals(error.message())
                 ? error

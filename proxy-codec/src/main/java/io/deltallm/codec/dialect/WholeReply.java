@@ -26,7 +26,7 @@ public final class WholeReply implements ReplyTranslation {
     }
 
     /// A provider's error reply, which turns into nothing but the failure that it tells.
-    static WholeReply ofError(ErrorReader reader, int status, ErrorReader.Fields fields) {
+    public static WholeReply ofError(ErrorReader reader, int status, ErrorReader.Fields fields) {
         return new WholeReply((body, _) -> {
             throw new Refused(reader.readError(status, fields, body));
         });

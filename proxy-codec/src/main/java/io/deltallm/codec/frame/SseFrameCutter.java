@@ -13,6 +13,7 @@ public final class SseFrameCutter implements FrameCutter {
     private final FrameBytes kept = new FrameBytes();
     private final FrameBytes joined = new FrameBytes();
     private final Frame frame = new Frame();
+    private final FrameSink passed;
 
     private int searched;
     private int dataFrom;
@@ -21,6 +22,16 @@ public final class SseFrameCutter implements FrameCutter {
     private String name = "";
     private String lastName = "";
 
+    public SseFrameCutter() {
+        this(_ -> {});
+    }
+
+    /// @param passed hears of each event that ends with its blank line, after its frame, in the bytes it came in; of those
+    ///     without data, too
+    public SseFrameCutter(FrameSink passed) {
+        this.passed = passed;
+    }
+
     @Override
     public void feed(ByteBuf piece, FrameSink sink) {
         int pending = searched;
@@ -28,12 +39,11 @@ public final class SseFrameCutter implements FrameCutter {
         int from = kept.start() + pending;
         int next = cutter.next(kept.array(), from, kept.end());
         while (next >= 0) {
-            if (cutter.leftover()) {
-                kept.dropTo(next);
-            } else {
+            if (!cutter.leftover()) {
                 event(kept.start(), next, sink);
-                kept.dropTo(next);
             }
+            passed.accept(frame.set(kept.array(), kept.start(), next, ""));
+            kept.dropTo(next);
             if (kept.length() == 0) {
                 searched = 0;
                 return;

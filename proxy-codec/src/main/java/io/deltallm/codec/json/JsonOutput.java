@@ -256,7 +256,12 @@ public final class JsonOutput {
 
     /// Bytes as they are: framing. The next value needs no comma.
     public JsonOutput literal(byte[] text) {
-        put(text, 0, text.length);
+        return literal(text, 0, text.length);
+    }
+
+    /// Bytes as they are: framing, or what is passed on unread. The next value needs no comma.
+    public JsonOutput literal(byte[] text, int from, int to) {
+        put(text, from, to);
         comma = false;
         return this;
     }

@@ -40,6 +40,8 @@ class LossesTest {
             new Place("OpenAI's format at Mistral", Operation.CHAT_COMPLETIONS, "mistral", "mistral-large-latest"),
             new Place("OpenAI Responses, `gpt-5`", Operation.RESPONSES, "openai", "gpt-5"),
             new Place("Anthropic, `claude-sonnet-4-5`", Operation.MESSAGES, "anthropic", "claude-sonnet-4-5"),
+            new Place("Claude on Vertex", Operation.VERTEX_MESSAGES, "vertex_ai", "claude-sonnet-4-5"),
+            new Place("Claude on Bedrock", Operation.BEDROCK_MESSAGES, "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"),
             new Place("Gemini, `gemini-2.5-flash`", Operation.GENERATE_CONTENT, "gemini", "gemini-2.5-flash"),
             new Place("Bedrock Converse, Claude", Operation.CONVERSE, "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"),
             new Place("Bedrock Converse, Nova", Operation.CONVERSE, "bedrock", "amazon.nova-pro-v1:0"),
@@ -65,6 +67,14 @@ class LossesTest {
 
         assertThat(losses(Operation.CHAT_COMPLETIONS, anthropic, "\"n\":2,\"seed\":7")).containsExactlyInAnyOrder("n", "seed");
         assertThat(losses(Operation.CHAT_COMPLETIONS, anthropic, "\"temperature\":0.5")).isEmpty();
+    }
+
+    @Test
+    void areNoneWhereOnlyTheEnvelopeDiffers() {
+        for (Place place : PLACES.subList(6, 8)) {
+            things(Operation.MESSAGES).forEach((thing, members) ->
+                    assertThat(losses(Operation.MESSAGES, place, members)).as("%s to %s", thing, place.name()).isEmpty());
+        }
     }
 
     private static String table() {
@@ -123,10 +133,7 @@ class LossesTest {
 
     private static List<String> losses(Operation client, Place place, String members) {
         List<String> lost = new ArrayList<>();
-        ChatTranslation translation = new ChatTranslation(
-                Objects.requireNonNull(DIALECTS.client(client)),
-                Objects.requireNonNull(DIALECTS.upstream(place.format())),
-                place.format());
+        Translation translation = Objects.requireNonNull(DIALECTS.between(client, place.format()));
         ProviderTable.Row row = Objects.requireNonNull(PROVIDERS.row(place.prefix()), place.prefix());
         translation.begin(
                 RawJson.ofLiteral(body(client, members)),

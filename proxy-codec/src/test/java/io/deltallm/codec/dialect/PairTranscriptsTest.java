@@ -88,8 +88,7 @@ class PairTranscriptsTest {
     }
 
     private static TranslatedCall call(Operation client, Operation provider) {
-        ChatTranslation translation = new ChatTranslation(
-                Objects.requireNonNull(DIALECTS.client(client)), Objects.requireNonNull(DIALECTS.upstream(provider)), provider);
+        Translation translation = Objects.requireNonNull(DIALECTS.between(client, provider));
         return translation.begin(
                 RawJson.ofLiteral(read(ROOT.resolve("pairs/" + name(client) + ".json"))),
                 client == Operation.GENERATE_CONTENT ? new PathCall("m", true) : PathCall.NONE,

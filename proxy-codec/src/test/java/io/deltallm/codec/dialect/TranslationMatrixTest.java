@@ -92,8 +92,8 @@ class TranslationMatrixTest {
 
     private static ReplyTranslation translate(Recording recording, Operation client, byte[] body, List<Integer> pieces) {
         boolean stream = recording.stream();
-        Translation translation = new ChatTranslation(
-                Objects.requireNonNull(DIALECTS.client(client)), upstream(recording), Operation.CONVERSE);
+        Operation format = Objects.requireNonNull(RecordedChats.format(recording));
+        Translation translation = Objects.requireNonNull(DIALECTS.between(client, format));
         TranslatedCall call = translation.begin(
                 RawJson.ofLiteral(ask(client, stream)),
                 client == Operation.GENERATE_CONTENT ? new PathCall("m", stream) : PathCall.NONE,

@@ -43,6 +43,10 @@ public final class Messages implements ClientDialect, UpstreamDialect {
         return new Messages(MessagesHost.BEDROCK, cutters);
     }
 
+    MessagesHost host() {
+        return host;
+    }
+
     @Override
     public ChatRequest readRequest(JsonCursor body, PathCall path) {
         return new MessagesRequestReader(false).read(body, path);
@@ -66,6 +70,12 @@ public final class Messages implements ClientDialect, UpstreamDialect {
     @Override
     public void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out) {
         new MessagesRequestWriter(request, call, host, out).write();
+    }
+
+    /// Bedrock fetches nothing.
+    @Override
+    public boolean takesRemoteMedia() {
+        return host != MessagesHost.BEDROCK;
     }
 
     @Override

@@ -68,6 +68,11 @@ final class MessagesStreamReader implements ReplyReader {
         }
     }
 
+    /// The event that was read last: a view of its frame.
+    StreamEvent event() {
+        return event;
+    }
+
     private void fail(GatewayError error, ChatSink sink) {
         failed = true;
         sink.accept(new ChatEvent.Failed(error));

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// The members of one event of a stream, in whichever order they came: views of the frame. Confined to its reader, and
 /// reused.
 final class StreamEvent {
+    /// In the last event of a stream of Bedrock's.
+    static final String METRICS = "amazon-bedrock-invocationMetrics";
+
     private final JsonCursor cursor = new JsonCursor();
     private final TokenCounts counts;
 
@@ -17,6 +20,8 @@ final class StreamEvent {
     @Nullable RawJson contentBlock;
     @Nullable RawJson error;
     boolean counted;
+    /// Whether it has Bedrock's own counts.
+    boolean metered;
 
     @Nullable RawJson deltaType;
     /// The one text of a delta: of `text`, `partial_json`, `thinking`, `signature` or `content`.
@@ -50,6 +55,7 @@ final class StreamEvent {
         deltaType = piece = citation = stopReason = stopSequence = null;
         index = 0;
         counted = false;
+        metered = false;
     }
 
     private void member(String name) {
@@ -61,7 +67,8 @@ final class StreamEvent {
             case "message" -> message();
             case "usage" -> usage();
             case "error" -> error = cursor.raw();
-            case "amazon-bedrock-invocationMetrics" -> {
+            case METRICS -> {
+                metered = true;
                 counts.readMetrics(cursor);
                 counted = true;
             }

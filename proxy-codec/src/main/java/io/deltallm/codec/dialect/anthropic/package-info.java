@@ -1,7 +1,12 @@
 /// Anthropic's Messages API, as clients and as providers speak it. Start at [io.deltallm.codec.dialect.anthropic.Messages].
 /// Knows no channel, no file and no clock.
 ///
-/// What is lost, from a client of Anthropic's format: `citations` and `context` of documents and texts in its history,
+/// From Anthropic's clients to Claude on Vertex and on Bedrock ([io.deltallm.codec.dialect.anthropic.HostedMessages])
+/// bodies and events pass in the bytes they were written in, and nothing of them is lost; only the envelope is another.
+/// Beta names of the `anthropic-beta` header reach Vertex, not Bedrock, which takes them in the body's `anthropic_beta`. A
+/// request that names media by URL goes to Bedrock by the hub, with the media fetched.
+///
+/// What is lost, from a client of Anthropic's format to all others: `citations` and `context` of documents and texts in its history,
 /// `caller` of a call, tool fields beside name, description, schema, `strict` and `cache_control`; a document made of
 /// blocks becomes their text.
 ///

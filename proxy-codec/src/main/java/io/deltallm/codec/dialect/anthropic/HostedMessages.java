@@ -1,0 +1,108 @@
+package io.deltallm.codec.dialect.anthropic;
+
+import io.deltallm.codec.chat.Media;
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.ChatReply;
+import io.deltallm.codec.dialect.ClientCall;
+import io.deltallm.codec.dialect.ClientDialect.PathCall;
+import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.ReplyTranslation;
+import io.deltallm.codec.dialect.RequestPatch;
+import io.deltallm.codec.dialect.TranslatedCall;
+import io.deltallm.codec.dialect.Translation;
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.WholeReply;
+import io.deltallm.codec.json.JsonOutput;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Carries Anthropic's clients to Claude on Vertex and on Bedrock. The format is the same but for its envelope, so bodies
+/// and events pass in the bytes they were written in, and with them what the hub has no words for: citations, fields of
+/// tomorrow. Stateless, thread-safe.
+public final class HostedMessages implements Translation {
+    private static final String BETAS = "anthropic_beta";
+
+    private final Messages dialect;
+    private final Operation to;
+    private final Translation hub;
+
+    /// @param hub for requests that the host does not take as they are
+    public HostedMessages(Messages dialect, Operation to, Translation hub) {
+        this.dialect = dialect;
+        this.to = to;
+        this.hub = hub;
+    }
+
+    @Override
+    public Operation to() {
+        return to;
+    }
+
+    @Override
+    public TranslatedCall begin(
+            RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+        return begin(body, path, client, upstream, defaults, Map.of());
+    }
+
+    @Override
+    public TranslatedCall begin(
+            RawJson body,
+            PathCall path,
+            ClientCall client,
+            UpstreamCall upstream,
+            Map<String, String> defaults,
+            Map<String, Media.Inline> fetched) {
+        HostedRequest request = new HostedRequest(dialect.host(), upstream, taken(defaults)).write(body);
+        return request.remote()
+                ? hub.begin(body, path, client, upstream, defaults, fetched)
+                : new Call(request.body(), request.stream() || path.stream(), client);
+    }
+
+    /// Beta names stand in a header at Anthropic's, in the body here.
+    private static Map<String, String> taken(Map<String, String> defaults) {
+        Map<String, String> shared = RequestPatch.taken(Operation.MESSAGES, defaults);
+        String betas = defaults.get(BETAS);
+        if (betas == null) {
+            return shared;
+        }
+        Map<String, String> taken = new LinkedHashMap<>(shared);
+        taken.put(BETAS, betas);
+        return taken;
+    }
+
+    private final class Call implements TranslatedCall {
+        private final JsonOutput body;
+        private final boolean streamed;
+        private final ClientCall client;
+
+        Call(JsonOutput body, boolean streamed, ClientCall client) {
+            this.body = body;
+            this.streamed = streamed;
+            this.client = client;
+        }
+
+        @Override
+        public JsonOutput body() {
+            return body;
+        }
+
+        @Override
+        public boolean streamed() {
+            return streamed;
+        }
+
+        @Override
+        public ReplyTranslation reply(int status, Fields fields) {
+            if (status >= 400) {
+                return WholeReply.ofError(dialect, status, fields);
+            }
+            if (!streamed) {
+                return new WholeReply(new HostedReply());
+            }
+            return ChatReply.isWhole(fields)
+                    ? new ChatReply(dialect, false, true, dialect.replyWriter(client))
+                    : new HostedStream(dialect.host());
+        }
+    }
+}

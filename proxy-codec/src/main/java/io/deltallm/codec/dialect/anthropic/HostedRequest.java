@@ -1,0 +1,107 @@
+package io.deltallm.codec.dialect.anthropic;
+
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.json.JsonCursor;
+import io.deltallm.codec.json.JsonKind;
+import io.deltallm.codec.json.JsonObjectCopy;
+import io.deltallm.codec.json.JsonOutput;
+import io.deltallm.codec.json.JsonString;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// The body of a request of Anthropic's, as another host of the format takes it: the same bytes, but for the members that
+/// make up the envelope. One a request.
+final class HostedRequest {
+    private static final String VERSION = "anthropic_version";
+    private static final String MAX_TOKENS = "max_tokens";
+
+    private final MessagesHost host;
+    private final long mostTokens;
+    private final String version;
+    /// JSON literals of what the client has not said so far.
+    private final Map<String, String> missing = new LinkedHashMap<>();
+    private final JsonOutput body = new JsonOutput();
+    private boolean stream;
+    private boolean remote;
+
+    /// @param defaults JSON literals by Anthropic's field names
+    HostedRequest(MessagesHost host, UpstreamCall call, Map<String, String> defaults) {
+        this.host = host;
+        this.mostTokens = call.mostTokens();
+        this.version = JsonString.quoted(Objects.requireNonNull(host.version(), "a host with an envelope"));
+        missing.put(VERSION, version);
+        missing.putAll(defaults);
+        missing.putIfAbsent(MAX_TOKENS, Long.toString(call.maxTokens()));
+        missing.computeIfPresent(MAX_TOKENS, (_, literal) -> tooMany(RawJson.ofLiteral(literal)) ? most() : literal);
+    }
+
+    /// @throws io.deltallm.codec.json.JsonProblem if it is no object
+    HostedRequest write(RawJson asked) {
+        JsonCursor cursor = new JsonCursor().over(asked);
+        cursor.object();
+        JsonObjectCopy copy = new JsonObjectCopy(asked, body);
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            missing.remove(name);
+            member(name, cursor.raw(), copy);
+        }
+        missing.forEach(copy::add);
+        copy.end();
+        return this;
+    }
+
+    private void member(String name, RawJson value, JsonObjectCopy copy) {
+        switch (name) {
+            case "model" -> copy.drop(value);
+            case VERSION -> copy.replace(value, version);
+            case "stream" -> stream(value, copy);
+            case MAX_TOKENS -> limit(value, copy);
+            case "messages" -> {
+                remote |= host == MessagesHost.BEDROCK && RemoteSources.in(value);
+                copy.keep(value);
+            }
+            default -> copy.keep(value);
+        }
+    }
+
+    private void stream(RawJson value, JsonObjectCopy copy) {
+        stream = value.json().equals("true");
+        if (host == MessagesHost.BEDROCK) {
+            copy.drop(value);
+        } else {
+            copy.keep(value);
+        }
+    }
+
+    /// Claude Code asks every model for the most that the newest can say, and the older refuse it.
+    private void limit(RawJson value, JsonObjectCopy copy) {
+        if (tooMany(value)) {
+            copy.replace(value, most());
+        } else {
+            copy.keep(value);
+        }
+    }
+
+    private boolean tooMany(RawJson value) {
+        JsonCursor cursor = new JsonCursor().over(value);
+        return mostTokens > 0 && cursor.kind() == JsonKind.NUMBER && cursor.longValue() > mostTokens;
+    }
+
+    private String most() {
+        return Long.toString(mostTokens);
+    }
+
+    JsonOutput body() {
+        return body;
+    }
+
+    boolean stream() {
+        return stream;
+    }
+
+    /// Whether it refers to media that its host would not fetch.
+    boolean remote() {
+        return remote;
+    }
+}

@@ -1,0 +1,220 @@
+package io.deltallm.codec.dialect.anthropic;
+
+import io.deltallm.codec.chat.Media;
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.ClientCall;
+import io.deltallm.codec.dialect.ClientDialect.PathCall;
+import io.deltallm.codec.dialect.TranslatedCall;
+import io.deltallm.codec.dialect.Translation;
+import io.deltallm.codec.dialect.UpstreamCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What becomes of the bytes of a request on its way to Claude on Vertex and on Bedrock.
+class HostedRequestTest {
+    private static final String VERTEX = ",\"anthropic_version\":\"vertex-2023-10-16\"";
+    private static final String BEDROCK = ",\"anthropic_version\":\"bedrock-2023-05-31\"";
+
+    private final List<String> lost = new ArrayList<>();
+    private boolean byHub;
+
+    private TranslatedCall carried(Messages dialect, String body, long mostTokens, Map<String, String> defaults) {
+        return new HostedMessages(dialect, Operation.VERTEX_MESSAGES, new Hub())
+                .begin(
+                        RawJson.ofLiteral(body),
+                        PathCall.NONE,
+                        new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
+                        new UpstreamCall("claude-sonnet-4-5", "p", Set.of(), 4096, mostTokens, lost::add),
+                        defaults);
+    }
+
+    private final class Hub implements Translation {
+        @Override
+        public Operation to() {
+            return Operation.BEDROCK_MESSAGES;
+        }
+
+        @Override
+        public TranslatedCall begin(
+                RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+            byHub = true;
+            return carried(Messages.vertex(), "{}", 0, Map.of());
+        }
+    }
+
+    private String onVertex(String body) {
+        return carried(Messages.vertex(), body, 0, Map.of()).body().toString();
+    }
+
+    private String onBedrock(String body) {
+        return carried(Messages.bedrock(() -> null), body, 0, Map.of()).body().toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'model':'m','max_tokens':9}                     | {'max_tokens':9+}",
+                "{'max_tokens':9,'model':'m'}                     | {'max_tokens':9+}",
+                "{'max_tokens':9,'model':'m','x':[1]}             | {'max_tokens':9,'x':[1]+}",
+                "{'max_tokens':9}                                 | {'max_tokens':9+}",
+                "` { 'model' : 'm' , 'max_tokens' : 9 } `         | ` { 'max_tokens' : 9+ } `",
+                "{'max_tokens' :  9 , 'model':'m'  , 'b' : 2 }    | {'max_tokens' :  9  , 'b' : 2+ }",
+                "{'max_tokens':9,'a':{'model':'n','stream':true}} | {'max_tokens':9,'a':{'model':'n','stream':true}+}",
+                "{'m\\u006fdel':'m','max_tokens':9}               | {'max_tokens':9+}",
+                "{'max_tokens':9,'a\\u0062':'\\u0063\\/'}         | {'max_tokens':9,'a\\u0062':'\\u0063\\/'+}",
+                "{'max_tokens':9,'x':1,'x':2,'x':1e-0}            | {'max_tokens':9,'x':1,'x':2,'x':1e-0+}",
+                "{'max_tokens':null,'é':'ü😀'}                    | {'max_tokens':null,'é':'ü😀'+}",
+                "{'max_tokens':9,'top_k':5}                       | {'max_tokens':9,'top_k':5+}",
+            })
+    void keepsEveryByteButTheModel(String body, String expected) {
+        String asked = body.replace('\'', '"');
+        String sent = expected.replace('\'', '"');
+
+        assertThat(onVertex(asked)).isEqualTo(sent.replace("+", VERTEX));
+        assertThat(onBedrock(asked)).isEqualTo(sent.replace("+", BEDROCK));
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void hasSomethingToSayEvenWhereTheModelWasAll() {
+        assertThat(onVertex("{ \"model\":\"m\" }"))
+                .isEqualTo("{\"anthropic_version\":\"vertex-2023-10-16\",\"max_tokens\":4096 }");
+        assertThat(onBedrock("{\"stream\":true,\"model\":\"m\"}"))
+                .isEqualTo("{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\":4096}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'stream':true,'model':'m','max_tokens':9}    | true  | {'stream':true,'max_tokens':9+}  | {'max_tokens':9+}",
+                "{'max_tokens':9,'stream': true}               | true  | {'max_tokens':9,'stream': true+} | {'max_tokens':9+}",
+                "{'model':'m','stream':false,'max_tokens':9}   | false | {'stream':false,'max_tokens':9+} | {'max_tokens':9+}",
+                "{'max_tokens':9,'stream':null,'model':'m'}    | false | {'max_tokens':9,'stream':null+}  | {'max_tokens':9+}",
+                "{'max_tokens':9}                              | false | {'max_tokens':9+}                | {'max_tokens':9+}",
+            })
+    void tellsBedrockInThePathWhetherToStream(String body, boolean stream, String vertex, String bedrock) {
+        String asked = body.replace('\'', '"');
+
+        assertThat(onVertex(asked)).isEqualTo(vertex.replace('\'', '"').replace("+", VERTEX));
+        assertThat(onBedrock(asked)).isEqualTo(bedrock.replace('\'', '"').replace("+", BEDROCK));
+        assertThat(carried(Messages.vertex(), asked, 0, Map.of()).streamed()).isEqualTo(stream);
+        assertThat(carried(Messages.bedrock(() -> null), asked, 0, Map.of()).streamed()).isEqualTo(stream);
+    }
+
+    @Test
+    void putsTheHostsVersionInPlaceOfTheClients() {
+        assertThat(onVertex("{\"anthropic_version\" : \"2023-06-01\", \"max_tokens\":9}"))
+                .isEqualTo("{\"anthropic_version\" : \"vertex-2023-10-16\", \"max_tokens\":9}");
+        assertThat(onBedrock("{\"max_tokens\":9,\"anthropic_version\":null,\"anthropic_beta\":[\"b\"]}"))
+                .isEqualTo("{\"max_tokens\":9,\"anthropic_version\":\"bedrock-2023-05-31\",\"anthropic_beta\":[\"b\"]}");
+    }
+
+    @Test
+    void addsDefaultsThatAnthropicShares() {
+        Map<String, String> defaults =
+                Map.of("temperature", "0.5", "max_tokens", "77", "seed", "1", "anthropic_beta", "[\"ü\"]");
+
+        String said = carried(Messages.vertex(), "{\"max_tokens\":9,\"temperature\":1}", 0, defaults).body().toString();
+        String silent = carried(Messages.vertex(), "{\"model\":\"m\"}", 0, defaults).body().toString();
+
+        assertThat(said).isEqualTo("{\"max_tokens\":9,\"temperature\":1" + VERTEX + ",\"anthropic_beta\":[\"ü\"]}");
+        assertThat(silent)
+                .contains("\"temperature\":0.5", "\"max_tokens\":77", "\"anthropic_beta\":[\"ü\"]")
+                .doesNotContain("seed");
+    }
+
+    @Test
+    void asksForNoMoreThanTheModelCanSay() {
+        assertThat(carried(Messages.vertex(), "{\"max_tokens\": 32000 ,\"x\":1}", 8192, Map.of()).body().toString())
+                .isEqualTo("{\"max_tokens\": 8192 ,\"x\":1" + VERTEX + "}");
+        assertThat(carried(Messages.vertex(), "{\"max_tokens\":8192}", 8192, Map.of()).body().toString())
+                .isEqualTo("{\"max_tokens\":8192" + VERTEX + "}");
+        assertThat(carried(Messages.vertex(), "{}", 1000, Map.of("max_tokens", "2000")).body().toString())
+                .contains("\"max_tokens\":1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'image','source':{'type':'url','url':'https://a/b.png'}}                                     | true",
+                "{'type':'document','source':{'url':'https://a/b.pdf','type':'url'}}                                  | true",
+                "{'type':'tool_result','tool_use_id':'t','content':[{'source':{'type':'url'},'type':'image'}]}        | true",
+                "{'type':'document','source':{'type':'content','content':[{'type':'image','source':{'type':'url'}}]}} | true",
+                "{'type':'tool_use','id':'t','name':'n','input':{'content':[{'source':{'type':'url'}}]}}              | false",
+                "{'type':'search_result','source':'https://a/b','content':[{'type':'text','text':'url'}]}             | false",
+                "{'type':'document','source':{'type':'text','data':'x'},'content':7}                                  | false",
+                "'text'                                                                                               | false",
+            })
+    void leavesToTheHubWhatBedrockWouldNotFetch(String block, boolean hub) {
+        String body = ("{'max_tokens':9,'messages':[{'role':'user','content':'hi'},{'role':'user','content':[" + block + "]}]}")
+                .replace('\'', '"');
+
+        onBedrock(body);
+        assertThat(byHub).isEqualTo(hub);
+
+        byHub = false;
+        assertThat(onVertex(body)).startsWith(body.substring(0, body.length() - 1));
+        assertThat(byHub).isFalse();
+    }
+
+    @Test
+    void fetchesForBedrockAndNotForVertex() {
+        assertThat(Messages.bedrock(() -> null).takesRemoteMedia()).isFalse();
+        assertThat(Messages.vertex().takesRemoteMedia()).isTrue();
+    }
+
+    @Test
+    void handsWhatWasFetchedToTheHub() {
+        Media.Inline fetched = new Media.Inline("image/png", "AAAA");
+        List<Map<String, Media.Inline>> handed = new ArrayList<>();
+        Translation hub = new Translation() {
+            @Override
+            public Operation to() {
+                return Operation.BEDROCK_MESSAGES;
+            }
+
+            @Override
+            public TranslatedCall begin(
+                    RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+                return carried(Messages.vertex(), "{}", 0, Map.of());
+            }
+
+            @Override
+            public TranslatedCall begin(
+                    RawJson body,
+                    PathCall path,
+                    ClientCall client,
+                    UpstreamCall upstream,
+                    Map<String, String> defaults,
+                    Map<String, Media.Inline> media) {
+                handed.add(media);
+                return begin(body, path, client, upstream, defaults);
+            }
+        };
+
+        new HostedMessages(Messages.bedrock(() -> null), Operation.BEDROCK_MESSAGES, hub)
+                .begin(
+                        RawJson.ofLiteral("{\"messages\":[{\"content\":[{\"source\":{\"type\":\"url\"}}]}]}"),
+                        PathCall.NONE,
+                        new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
+                        new UpstreamCall("m", "p", Set.of(), 4096, lost::add),
+                        Map.of(),
+                        Map.of("https://a/b.png", fetched));
+
+        assertThat(handed).containsExactly(Map.of("https://a/b.png", fetched));
+    }
+}
