@@ -6,20 +6,25 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.sagemaker.ContainerDialect;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
+import io.deltallm.codec.provider.Quirk;
 import java.util.Map;
 
 /// A chat from one dialect to another by way of the hub: N dialects cost N packages, not N² pairs.
 final class ChatTranslation implements Translation {
     private final ClientDialect client;
     private final UpstreamDialect upstream;
+    /// The same where it is spoken by a container on SageMaker.
+    private final UpstreamDialect contained;
     private final Operation to;
 
     ChatTranslation(ClientDialect client, UpstreamDialect upstream, Operation to) {
         this.client = client;
         this.upstream = upstream;
+        this.contained = new ContainerDialect(upstream);
         this.to = to;
     }
 
@@ -48,7 +53,8 @@ final class ChatTranslation implements Translation {
         }
         JsonOutput out = new JsonOutput();
         upstream.writeRequest(request, target, out);
-        return new Call(out, request, call);
+        boolean framed = target.quirks().contains(Quirk.EVENT_STREAM_FRAMES);
+        return new Call(out, request, call, framed ? contained : upstream);
     }
 
     private ChatRequest read(RawJson body, PathCall path) {
@@ -65,11 +71,13 @@ final class ChatTranslation implements Translation {
         private final JsonOutput body;
         private final ChatRequest request;
         private final ClientCall call;
+        private final UpstreamDialect spoken;
 
-        Call(JsonOutput body, ChatRequest request, ClientCall call) {
+        Call(JsonOutput body, ChatRequest request, ClientCall call, UpstreamDialect spoken) {
             this.body = body;
             this.request = request;
             this.call = call;
+            this.spoken = spoken;
         }
 
         @Override
@@ -85,9 +93,9 @@ final class ChatTranslation implements Translation {
         @Override
         public ReplyTranslation reply(int status, Fields fields) {
             return status >= 400
-                    ? WholeReply.ofError(upstream, status, fields)
+                    ? WholeReply.ofError(spoken, status, fields)
                     : new ChatReply(
-                            upstream, streamed() && !ChatReply.isWhole(fields), streamed(), client.replyWriter(call, request));
+                            spoken, streamed() && !ChatReply.isWhole(fields), streamed(), client.replyWriter(call, request));
         }
     }
 }

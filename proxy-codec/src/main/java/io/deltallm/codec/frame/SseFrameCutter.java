@@ -36,6 +36,18 @@ public final class SseFrameCutter implements FrameCutter {
     public void feed(ByteBuf piece, FrameSink sink) {
         int pending = searched;
         kept.append(piece);
+        cut(pending, sink);
+    }
+
+    /// The same, of bytes that another cutter keeps.
+    void feed(byte[] bytes, int start, int end, FrameSink sink) {
+        int pending = searched;
+        kept.append(bytes, start, end);
+        cut(pending, sink);
+    }
+
+    /// @param pending bytes that were searched before
+    private void cut(int pending, FrameSink sink) {
         int from = kept.start() + pending;
         int next = cutter.next(kept.array(), from, kept.end());
         while (next >= 0) {

@@ -30,7 +30,10 @@ public final class HeardEvents implements ChatSink {
 
     /// A reply fed whole, which has to be heard the same when it comes byte by byte.
     public static HeardEvents of(UpstreamDialect dialect, boolean streamed, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return of(dialect, streamed, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static HeardEvents of(UpstreamDialect dialect, boolean streamed, byte[] bytes) {
         HeardEvents whole = inPieces(dialect, streamed, bytes, Math.max(1, bytes.length));
         HeardEvents byteByByte = inPieces(dialect, streamed, bytes, 1);
         assertThat(byteByByte.lines).as("byte by byte").isEqualTo(whole.lines);

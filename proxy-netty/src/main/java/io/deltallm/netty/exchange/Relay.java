@@ -4,7 +4,7 @@ import io.deltallm.codec.Owned;
 import io.netty.buffer.ByteBuf;
 
 /// Passes a reply's body on to the client: as it is, or in another wire format. Chosen once, at the reply's head.
-sealed interface Relay permits RawRelay, TranslatedRelay, PredictionRelay {
+sealed interface Relay permits RawRelay, PayloadRelay, TranslatedRelay, PredictionRelay {
 
     /// Passes a piece on. The nanoseconds since the one before, 0 for a reply that is no stream.
     long pass(@Owned ByteBuf piece, long nanoTime);

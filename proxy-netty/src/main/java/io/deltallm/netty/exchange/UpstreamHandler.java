@@ -58,6 +58,8 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     private @Nullable TranslatedCall translated;
     private @Nullable ByteBuf translatedBody;
     private boolean predicts;
+    /// A stream that is relayed comes in frames of the provider's.
+    private boolean framed;
     private long startedAt;
     private boolean starting;
 
@@ -105,8 +107,10 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     }
 
     private void serve(Exchange entered, UpstreamTarget chosen, Route.Relay route) {
-        RequestEntry entry = chosen.relayed(route.operation(), entered.outline().stream() || route.path().stream());
+        boolean streamed = entered.outline().stream() || route.path().stream();
+        RequestEntry entry = chosen.relayed(route.operation(), streamed);
         if (entry != null) {
+            framed = streamed && chosen.framesStreams();
             relay(entered, chosen, route, entry);
         } else if (LocalCount.answers(route.operation())) {
             byte[] body = ByteBufUtil.getBytes(entered.body());
@@ -244,6 +248,10 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
             answer(current, call, head);
             return;
         }
+        if (framed && head.valueStartsWith(HeaderName.CONTENT_TYPE, "application/vnd.amazon.eventstream")) {
+            unwrap(current, head, nanoTime);
+            return;
+        }
         boolean stream = isStream(head, current);
         if (stream) {
             current.streams();
@@ -256,6 +264,24 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         // Of a client that was slow before, no event tells.
         pause(!current.writable());
         current.reply(head);
+    }
+
+    /// The reply to a request that went on as it came, in frames that the client knows nothing of.
+    private void unwrap(Exchange current, ResponseHead head, long nanoTime) {
+        GatewayError unreadable = unreadable(head);
+        if (unreadable != null) {
+            current.fail(unreadable);
+            return;
+        }
+        current.streams();
+        current.loop().wheel().cancel(total);
+        prepare(head);
+        head.drop(HeaderName.CONTENT_TYPE);
+        head.add(HeaderName.CONTENT_TYPE, ReplyHeaders.EVENT_STREAM);
+        head.forgetLength();
+        raw.start(head, true, nanoTime);
+        relay = new PayloadRelay(raw, current, head, nanoTime);
+        pause(!current.writable());
     }
 
     /// The reply to a request in another wire format than the client's.
@@ -388,6 +414,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         }
         relay.release();
         relay = raw;
+        framed = false;
         releaseTranslatedBody();
         translated = null;
         attempt = null;

@@ -104,8 +104,7 @@ public final class UpstreamTarget {
         return silenceNanos;
     }
 
-    /// Where a request that goes on as it came enters; null if the provider does not take the operation, or in another form
-    /// than its inventor.
+    /// Where a request that goes on as it came enters; null if the provider does not take the operation.
     public @Nullable RequestEntry relayed(Operation operation, boolean streamed) {
         return relayed[index(operation, streamed)];
     }
@@ -148,9 +147,7 @@ public final class UpstreamTarget {
             int index = index(operation, streamed);
             RequestEntry whole = RequestEntry.whole(start(operation, paths.relayed(operation, template)));
             // What is signed is known here, so that nothing may join it later.
-            if (!departs(streamed)) {
-                relayed[index] = credential.signs() ? whole.withoutQuery() : whole;
-            }
+            relayed[index] = credential.signs() ? whole.withoutQuery() : whole;
             translated[index] = new RequestEntry(
                     start(operation, paths.target(template)),
                     passage(operation),
@@ -159,9 +156,9 @@ public final class UpstreamTarget {
         }
     }
 
-    /// Whether what clients send, or get, in the same format is not what goes over this provider's wire.
-    private boolean departs(boolean streamed) {
-        return streamed && target.provider().quirks().contains(Quirk.EVENT_STREAM_FRAMES);
+    /// Whether a stream comes in frames that are not the format's own.
+    public boolean framesStreams() {
+        return target.provider().quirks().contains(Quirk.EVENT_STREAM_FRAMES);
     }
 
     private static byte[] start(Operation operation, String requestTarget) {
@@ -175,9 +172,12 @@ public final class UpstreamTarget {
         };
     }
 
-    private static String accepted(Operation to, boolean streamed) {
+    private String accepted(Operation to, boolean streamed) {
         if (!streamed) {
             return to == Operation.STABILITY_IMAGE ? "application/json, image/*" : "application/json";
+        }
+        if (framesStreams()) {
+            return "application/vnd.amazon.eventstream";
         }
         return switch (to) {
             case CONVERSE, INVOKE_TITAN_TEXT, INVOKE_LLAMA -> "application/vnd.amazon.eventstream";
