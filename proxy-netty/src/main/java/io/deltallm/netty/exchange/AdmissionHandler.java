@@ -7,6 +7,7 @@ import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.policy.identity.Caller;
+import io.deltallm.policy.identity.ModelAccess;
 import io.deltallm.policy.limit.Admission;
 import io.deltallm.policy.limit.AdmissionResult;
 import io.deltallm.policy.limit.Denied;
@@ -44,13 +45,9 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
             return;
         }
         Caller caller = exchange.authenticated();
-        String model = passthrough ? exchange.outline().model() : group.name();
-        if (model != null && !caller.models().mayUse(model)) {
-            refuse(exchange, GatewayError.of(
-                    ErrorCode.MODEL_NOT_ALLOWED,
-                    "The model \"" + model + "\" is not in this key's list (allowed: "
-                            + caller.models().describe() + ")",
-                    "model"));
+        GatewayError forbidden = forbidden(caller.models(), passthrough ? exchange.outline().model() : group.name());
+        if (forbidden != null) {
+            refuse(exchange, forbidden);
             return;
         }
         exchange.group(group);
@@ -62,6 +59,18 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
             case Reservation _ -> proceed(ctx, exchange);
             case Denied denied -> deny(exchange, denied.error());
         }
+    }
+
+    /// What is kept at a provider (files, batches, responses) names no model, and may be made by, or run, any: a key with a
+    /// list does not reach it.
+    private static @Nullable GatewayError forbidden(ModelAccess models, @Nullable String model) {
+        if (model == null ? models.unlimited() : models.mayUse(model)) {
+            return null;
+        }
+        String what = model == null
+                ? "A request that names no model is not for a key with a list of models"
+                : "The model \"" + model + "\" is not in this key's list";
+        return GatewayError.of(ErrorCode.MODEL_NOT_ALLOWED, what + " (allowed: " + models.describe() + ")", "model");
     }
 
     private void deny(Exchange exchange, GatewayError error) {

@@ -171,6 +171,21 @@ final class PassthroughTest {
     }
 
     @Test
+    void keepsAKeyWithAListAwayFromWhatBelongsToNoModel() {
+        String limited = gateway.newKey(KeySpec.aKey().withModels("gpt-4o"));
+        String unlimited = gateway.newKey(KeySpec.aKey());
+
+        RawResponse refused = post("/v1/batches", limited, "{\"input_file_id\":\"f\"}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.error("message")).contains("names no model").contains("allowed: gpt-4o");
+        assertThat(post("/v1/responses/resp_1/cancel", limited, "{}").status()).isEqualTo(403);
+        assertThat(upstream.requestCount()).isZero();
+
+        upstream.next(Script.json(200, "{}"));
+        assertThat(post("/v1/batches", unlimited, "{\"input_file_id\":\"f\"}").status()).isEqualTo(200);
+    }
+
+    @Test
     void countsTheTokensOfWhatItUnderstands() {
         upstream.next(ChatSample.reply());
         String key = gateway.newKey(KeySpec.aKey().withTokensPerMinute(18));

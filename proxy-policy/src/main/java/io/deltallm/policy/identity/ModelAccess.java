@@ -11,6 +11,11 @@ public sealed interface ModelAccess {
 
     boolean mayUse(String model);
 
+    /// Whether it leaves out no model.
+    default boolean unlimited() {
+        return this instanceof All;
+    }
+
     /// The list as written, for messages: `gpt-4o, claude-*`.
     String describe();
 
