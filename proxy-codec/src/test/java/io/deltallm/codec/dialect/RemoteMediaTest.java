@@ -3,11 +3,16 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Message;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Part;
+import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Role;
 import io.deltallm.codec.chat.Sampling;
+import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,5 +70,24 @@ class RemoteMediaTest {
         ChatRequest request = request(Part.Text.of("t"), image("data:image/png;base64,AAAA"));
 
         assertThat(RemoteMedia.inlined(request, Map.of())).isSameAs(request);
+    }
+
+    @Test
+    void arePutIntoAnthropicsRequestsForBedrock() {
+        Translation translation =
+                Objects.requireNonNull(new Dialects().between(Operation.MESSAGES, Operation.BEDROCK_MESSAGES));
+        RawJson body = RawJson.ofLiteral("{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":["
+                + "{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://h/a.png\"}}]}]}");
+        ClientCall client = new ClientCall("0123", "m", false, true, 1);
+        UpstreamCall upstream = new UpstreamCall("anthropic.claude-sonnet-4-5-v1:0", "bedrock", Set.of(), 4096, _ -> {});
+
+        assertThatExceptionOfType(MediaNeeded.class)
+                .isThrownBy(() -> translation.begin(body, PathCall.NONE, client, upstream, Map.of()))
+                .satisfies(needed -> assertThat(needed.urls()).containsExactly("https://h/a.png"));
+        assertThat(translation
+                        .begin(body, PathCall.NONE, client, upstream, Map.of(), Map.of("https://h/a.png", FETCHED))
+                        .body()
+                        .toString())
+                .contains("\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"}");
     }
 }
