@@ -1,6 +1,7 @@
 package io.deltallm.netty.gateway;
 
 import io.deltallm.codec.frame.AwsMessages;
+import io.deltallm.netty.testing.Gate;
 import io.deltallm.netty.testing.GatewayFixture;
 import io.deltallm.netty.testing.LeakGuard;
 import io.deltallm.netty.testing.MetricsText;
@@ -50,6 +51,8 @@ final class HostedClaudeTest {
         String root = "http://127.0.0.1:" + upstream.port();
         gateway = GatewayFixture.inFrontOf(upstream)
                 .withoutModels()
+                // What was counted is to be scraped on the same loop, after it.
+                .set("server.event_loop_threads", 1)
                 .model(VERTEX, "vertex_ai/claude-sonnet-4-5", root)
                 .parameter("vertex_project", "p")
                 .parameter("vertex_location", "us-east5")
@@ -185,12 +188,24 @@ final class HostedClaudeTest {
 
     @Test
     void endsAStreamCutShortWithAnError() {
+        Gate gate = new Gate();
         String begun = event("message_start", START) + event("content_block_delta", DELTA);
-        upstream.next(Script.sse(begun, "event: content_block_delta\ndata: {\"type\":"));
+        upstream.next(Script.reply(200)
+                .header("Content-Type", "text/event-stream")
+                .chunked()
+                .piece(begun)
+                .gate(gate)
+                .piece("event: content_block_delta\ndata: {\"type\":")
+                .end());
 
-        RawResponse response = asked(request(VERTEX, true));
+        try (RawClient client = gateway.connect()) {
+            client.post("/v1/messages", GatewayFixture.MASTER_KEY, request(VERTEX, true)).readHead();
+            assertThat(client.readChunksUntil("file_id")).isEqualTo(begun);
+            gate.open();
 
-        assertThat(response.text()).doesNotContain("message_stop").contains("\n\nevent: error\ndata: {\"type\":\"error\"");
-        assertThat(response.text()).startsWith(begun);
+            assertThat(client.readRest())
+                    .contains("event: error\ndata: {\"type\":\"error\"")
+                    .doesNotContain("content_block_delta", "message_stop");
+        }
     }
 }
