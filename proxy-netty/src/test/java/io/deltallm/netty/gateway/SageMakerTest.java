@@ -48,6 +48,11 @@ final class SageMakerTest {
                 .set("server.event_loop_threads", 1)
                 .model("chat", "sagemaker_chat/my-chat", root)
                 .parameter("aws_region_name", "us-east-1")
+                .model("signed", "sagemaker_chat/my-chat", root)
+                .parameter("api_key", null)
+                .parameter("aws_region_name", "eu-west-1")
+                .parameter("aws_access_key_id", "AKIDEXAMPLE")
+                .parameter("aws_secret_access_key", "a-secret-of-the-tests")
                 .model("tgi", "sagemaker/my-tgi", root)
                 .parameter("aws_region_name", "us-east-1")
                 .start();
@@ -116,6 +121,22 @@ final class SageMakerTest {
         ReceivedRequest request = upstream.takeRequest();
         assertThat(request.target()).isEqualTo("/endpoints/my-chat/invocations-response-stream");
         assertThat(request.headers().first("Authorization")).isEqualTo("Bearer " + GatewayFixture.UPSTREAM_KEY);
+    }
+
+    /// What the client adds to the path is not signed, so it stays here.
+    @Test
+    void signsWhatItRelays() {
+        upstream.next(frames().piece(parts(CHUNKS + DONE, 100)).end());
+
+        RawResponse response = post("/v1/chat/completions?trace=1", chat("signed", "\"stream\":true,"));
+
+        assertThat(response.text()).isEqualTo(CHUNKS + DONE);
+        ReceivedRequest request = upstream.takeRequest();
+        assertThat(request.target()).isEqualTo("/endpoints/my-chat/invocations-response-stream");
+        assertThat(request.headers().first("Authorization"))
+                .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+                .contains("/eu-west-1/sagemaker/aws4_request");
+        assertThat(request.head() + request.text()).doesNotContain("a-secret-of-the-tests", GatewayFixture.MASTER_KEY);
     }
 
     @Test

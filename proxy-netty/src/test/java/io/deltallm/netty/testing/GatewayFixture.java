@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A gateway in this process, on a free port, with a store of its own in a temporary directory, one model
 /// ([ChatSample#MODEL]) and a master key. Thread-safe once started.
@@ -82,8 +83,8 @@ public final class GatewayFixture implements AutoCloseable {
             return this;
         }
 
-        /// A further parameter of the model that was added last.
-        public Plan parameter(String name, Object value) {
+        /// A further parameter of the model that was added last; null takes one away.
+        public Plan parameter(String name, @Nullable Object value) {
             ((ObjectNode) models.path(models.size() - 1).path("litellm_params")).putPOJO(name, value);
             return this;
         }
