@@ -180,7 +180,7 @@ public final class UpstreamTarget {
             return "application/vnd.amazon.eventstream";
         }
         return switch (to) {
-            case CONVERSE, INVOKE_TITAN_TEXT, INVOKE_LLAMA -> "application/vnd.amazon.eventstream";
+            case BEDROCK_MESSAGES, CONVERSE, INVOKE_TITAN_TEXT, INVOKE_LLAMA -> "application/vnd.amazon.eventstream";
             case OLLAMA_CHAT -> "application/x-ndjson";
             default -> "text/event-stream";
         };

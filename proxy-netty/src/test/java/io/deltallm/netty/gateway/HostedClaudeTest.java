@@ -135,6 +135,7 @@ final class HostedClaudeTest {
         assertThat(request.target()).endsWith("/invoke-with-response-stream");
         assertThat(request.text())
                 .isEqualTo("{\n " + CONVERSATION + ",\"anthropic_version\":\"bedrock-2023-05-31\"\n}");
+        assertThat(request.headers().first("Accept")).isEqualTo("application/vnd.amazon.eventstream");
         assertCounted(9, 4);
     }
 
