@@ -213,9 +213,13 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         UpstreamTarget chosen = chosen();
         DeadlineWheel wheel = entered.loop().wheel();
         dropOwnHeaders(chosen, entered);
+        wheel.arm(total, chosen.totalNanos());
+        launch(made, wheel);
+    }
+
+    private void launch(Attempt made, DeadlineWheel wheel) {
         attempt = made;
         startedAt = wheel.now();
-        wheel.arm(total, chosen.totalNanos());
         starting = true;
         made.start();
         starting = false;
@@ -248,11 +252,11 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
             answer(current, call, head);
             return;
         }
-        if (framed && head.valueStartsWith(HeaderName.CONTENT_TYPE, "application/vnd.amazon.eventstream")) {
+        if (framed && ProviderHead.isFramed(head)) {
             unwrap(current, head, nanoTime);
             return;
         }
-        boolean stream = isStream(head, current);
+        boolean stream = ProviderHead.isStream(head, current.outline().stream());
         if (stream) {
             current.streams();
             current.loop().wheel().cancel(total);
@@ -268,7 +272,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
 
     /// The reply to a request that went on as it came, in frames that the client knows nothing of.
     private void unwrap(Exchange current, ResponseHead head, long nanoTime) {
-        GatewayError unreadable = unreadable(head);
+        GatewayError unreadable = ProviderHead.unreadable(head);
         if (unreadable != null) {
             current.fail(unreadable);
             return;
@@ -287,7 +291,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
     /// The reply to a request in another wire format than the client's.
     private void answer(Exchange current, TranslatedCall call, ResponseHead head) {
         releaseTranslatedBody();
-        GatewayError unreadable = unreadable(head);
+        GatewayError unreadable = ProviderHead.unreadable(head);
         if (unreadable != null) {
             current.fail(unreadable);
             return;
@@ -301,7 +305,7 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
             }
         }
         TranslatedRelay made = new TranslatedRelay(current, reply);
-        addOwn(made.begin(head));
+        ProviderHead.sign(made.begin(head), chosen(), current.routed());
         relay = predicts && head.successful()
                 ? new PredictionRelay(made, current, this::askAgain)
                 : made;
@@ -315,46 +319,13 @@ final class UpstreamHandler extends PhaseHandler implements Ending, Attempt.List
         entered.waited(wheel.now() - startedAt);
         Attempt made = new Attempt(
                 chosen(), chosen().asked(path), entered.head(), Unpooled.EMPTY_BUFFER, RequestPatch.none(), this);
-        attempt = made;
-        startedAt = wheel.now();
-        starting = true;
-        made.start();
-        starting = false;
-    }
-
-    private static @Nullable GatewayError unreadable(ResponseHead head) {
-        int encoding = head.find(HeaderName.CONTENT_ENCODING);
-        if (encoding >= 0 && !head.valueEquals(encoding, "identity")) {
-            return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider compressed its reply without being asked");
-        }
-        return head.successful() || head.status() >= 400
-                ? null
-                : GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider answered with status " + head.status());
-    }
-
-    /// Some servers forget to say what they send: then what was asked for counts.
-    private static boolean isStream(ResponseHead head, Exchange current) {
-        return head.has(HeaderName.CONTENT_TYPE)
-                ? head.valueStartsWith(HeaderName.CONTENT_TYPE, "text/event-stream")
-                : current.outline().stream();
+        launch(made, wheel);
     }
 
     /// From a provider's head to the client's.
     private void prepare(ResponseHead head) {
-        head.dropProviderOnly();
-        int id = head.find(HeaderName.X_REQUEST_ID);
-        if (id >= 0) {
-            head.addCopy(ReplyHeaders.PROVIDER_REQUEST_ID, id);
-        }
-        addOwn(head);
-    }
-
-    private void addOwn(ResponseHead head) {
-        UpstreamTarget from = chosen();
-        head.add(ReplyHeaders.PROVIDER, from.providerName());
-        if (!(current().routed() instanceof Route.Passthrough)) {
-            head.add(ReplyHeaders.MODEL, from.upstreamModelHeader());
-        }
+        ProviderHead.makeClients(head);
+        ProviderHead.sign(head, chosen(), current().routed());
     }
 
     @Override

@@ -12,9 +12,7 @@ public sealed interface ModelAccess {
     boolean mayUse(String model);
 
     /// Whether it leaves out no model.
-    default boolean unlimited() {
-        return this instanceof All;
-    }
+    boolean unlimited();
 
     /// The list as written, for messages: `gpt-4o, claude-*`.
     String describe();
@@ -31,6 +29,11 @@ public sealed interface ModelAccess {
     record All() implements ModelAccess {
         @Override
         public boolean mayUse(String model) {
+            return true;
+        }
+
+        @Override
+        public boolean unlimited() {
             return true;
         }
 
@@ -59,6 +62,11 @@ public sealed interface ModelAccess {
                 }
             }
             return new Listed(names, exact, globs);
+        }
+
+        @Override
+        public boolean unlimited() {
+            return false;
         }
 
         @Override
