@@ -4,7 +4,7 @@ import io.deltallm.netty.loop.Flow;
 import io.netty.channel.ChannelPipeline;
 
 /// The map of the product: one request, handler by handler. Requests go down this list; replies go from the phase that
-/// has one straight up to the first, by the [Exchange]. The same for HTTP/1.1 connections and HTTP/2 streams.
+/// has one straight up to the first, by the [Exchange], past those that have nothing to say to them. The same for HTTP/1.1 connections and HTTP/2 streams.
 ///
 /// | # | Handler | down | refuses with |
 /// |---|---|---|---|

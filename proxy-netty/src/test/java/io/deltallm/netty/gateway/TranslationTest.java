@@ -25,6 +25,9 @@ final class TranslationTest {
     private static final String REQUEST = "{\"model\":\"gpt-4o\",\"max_tokens\":5,\"messages\":[]}";
     private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true}";
 
+    private static final String LARGE =
+            "{\"model\":\"gpt-4o\",\"system\":\"" + "x".repeat(300 * 1024) + "\"}";
+
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private final FakeTranslations translations = new FakeTranslations();
     private GatewayFixture gateway;
@@ -93,12 +96,11 @@ final class TranslationTest {
     @Test
     void writesALargeRequestAnewWithoutHoldingUpTheLoop() {
         upstream.next(lines().piece("text a\nend\n").end());
-        String large = "{\"model\":\"gpt-4o\",\"system\":\"" + "x".repeat(300 * 1024) + "\"}";
 
-        RawResponse response = post(PATH, large);
+        RawResponse response = post(PATH, LARGE);
 
         assertThat(response.text()).isEqualTo("{\"whole\":\"text a\"}");
-        assertThat(upstream.takeRequest().text()).endsWith(",\"said\":" + large + "}");
+        assertThat(upstream.takeRequest().text()).endsWith(",\"said\":" + LARGE + "}");
         assertThat(translations.wroteOffTheLoop()).isTrue();
     }
 
@@ -278,6 +280,23 @@ final class TranslationTest {
             Eventually.until("tokens are counted", () -> gateway.metrics().sum("deltallm_tokens_total") >= 95);
             assertThat(client.post(PATH, key, REQUEST).read().status()).isEqualTo(429);
         }
+    }
+
+    @Test
+    void asksNobodyForAClientThatVanishesWhileItsLargeRequestIsWritten() {
+        Gate gate = new Gate();
+        translations.holdAt(gate);
+        try (RawClient client = gateway.connect()) {
+            client.post(PATH, GatewayFixture.MASTER_KEY, LARGE);
+            gate.awaitReached();
+
+            client.reset();
+
+            Eventually.until("the exchange has ended", () -> gateway.exchangesInFlight() == 0);
+            gate.open();
+        }
+        gateway.assertNothingLeft();
+        assertThat(upstream.requestCount()).isZero();
     }
 
     @Test

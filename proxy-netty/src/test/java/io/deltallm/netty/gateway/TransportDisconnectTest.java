@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /// Whatever drives the sockets, a reset is noticed.
 @ExtendWith(LeakGuard.class)
 final class TransportDisconnectTest {
-    /// Over io_uring with Netty's own settings it was one in three that went unnoticed.
+    /// It is a race: with Netty's own settings for io_uring, one among so many goes unnoticed.
     private static final int CLIENTS = 30;
 
     @ParameterizedTest

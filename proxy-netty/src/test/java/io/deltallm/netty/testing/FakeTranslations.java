@@ -30,10 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// it; a reply without `end` is cut. A reply from status 400 on is an error that repeats its body and `retry-after`.
 public final class FakeTranslations implements Translations, Translation {
     private volatile boolean offTheLoop;
+    private volatile @Nullable Gate gate;
 
     /// Whether the last request was written by another thread than an event loop's.
     public boolean wroteOffTheLoop() {
         return offTheLoop;
+    }
+
+    /// Requests are written only behind it.
+    public void holdAt(Gate held) {
+        gate = held;
     }
 
     @Override
@@ -61,6 +67,7 @@ public final class FakeTranslations implements Translations, Translation {
     public TranslatedCall begin(
             RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
         offTheLoop = Thread.currentThread().isVirtual();
+        awaitGate();
         String said = body.json();
         if (said.contains("refuse")) {
             throw Refused.request("said is refused", "said");
@@ -68,6 +75,18 @@ public final class FakeTranslations implements Translations, Translation {
         String text = "{\"model\":\"" + upstream.model() + "\",\"for\":\"" + client.model() + "\",\"stream\":" + client.streamed()
                 + ",\"said\":" + said + "}";
         return new Call(new JsonOutput().literal(text.getBytes(StandardCharsets.UTF_8)), client.streamed());
+    }
+
+    private void awaitGate() {
+        Gate held = gate;
+        if (held == null) {
+            return;
+        }
+        try {
+            held.pass();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private record Call(JsonOutput body, boolean streamed) implements TranslatedCall {
