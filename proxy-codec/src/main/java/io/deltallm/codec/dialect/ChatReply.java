@@ -120,6 +120,11 @@ public final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink,
     }
 
     @Override
+    public void used(Usage stated) {
+        accept(new ChatEvent.Used(stated));
+    }
+
+    @Override
     public long pieces() {
         return pieces;
     }

@@ -28,6 +28,9 @@ public interface ReplyTranslation {
     /// What the provider says was used; null where it says nothing.
     @Nullable Usage usage();
 
+    /// Takes what was used from a provider that tells it apart from its reply, before [#end].
+    default void used(Usage stated) {}
+
     /// How many events carried a piece of an answer: what an estimate goes by.
     long pieces();
 

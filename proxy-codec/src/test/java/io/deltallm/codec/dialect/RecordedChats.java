@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedChats {
     private static final List<String> PROVIDERS = List.of(
             "anthropic", "azure", "bedrock", "cerebras", "cloudflare", "cohere", "databricks", "deepseek", "gemini", "gpustack",
-            "groq", "huggingface", "llamacpp", "mistral", "ollama", "openai", "openrouter", "perplexity", "snowflake",
-            "together", "vercel", "vertex", "vllm", "xai", "zai");
+            "groq", "huggingface", "llamacpp", "mistral", "ollama", "openai", "openrouter", "perplexity", "replicate", "sagemaker",
+            "snowflake", "together", "vercel", "vertex", "vllm", "watsonx", "xai", "zai");
 
     private RecordedChats() {}
 
@@ -35,7 +35,9 @@ public final class RecordedChats {
             case "cohere.chat" -> Operation.COHERE_CHAT;
             case "cohere.chat.v1" -> Operation.COHERE_CHAT_V1;
             case "ollama.chat" -> Operation.OLLAMA_CHAT;
-            case "huggingface.tgi" -> Operation.TGI_GENERATE;
+            case "huggingface.tgi", "sagemaker.invocations" -> Operation.TGI_GENERATE;
+            case "replicate.stream" -> Operation.REPLICATE_PREDICTION;
+            case "watsonx.generation" -> Operation.WATSONX_CHAT;
             default -> {
                 if (api.endsWith(".chat") || api.endsWith(".openai-chat")) {
                     yield Operation.CHAT_COMPLETIONS;

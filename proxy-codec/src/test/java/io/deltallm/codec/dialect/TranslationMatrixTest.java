@@ -99,7 +99,7 @@ class TranslationMatrixTest {
                 client == Operation.GENERATE_CONTENT ? new PathCall("m", stream) : PathCall.NONE,
                 new ClientCall("0123456789abcdef", "m", stream, true, 1_700_000_000L),
                 new UpstreamCall("m", recording.provider(), Set.of(), 4096, _ -> {}),
-                Map.of());
+                format == Operation.WATSONX_CHAT ? Map.of("project_id", "\"p\"") : Map.of());
         ReplyTranslation reply = call.reply(recording.status(), name -> recording.header(name));
         int at = 0;
         for (int size : pieces) {

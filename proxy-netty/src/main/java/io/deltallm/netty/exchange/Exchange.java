@@ -91,7 +91,7 @@ public final class Exchange implements ExchangeFacts {
     private @Nullable ModelGroup group;
     private @Nullable Decoration decoration;
 
-    // UpstreamHandler
+    // UpstreamHandler and its ReplySource
     private @Nullable Target target;
     private int attempts;
     private boolean streamed;

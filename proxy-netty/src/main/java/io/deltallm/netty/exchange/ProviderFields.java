@@ -30,12 +30,18 @@ final class ProviderFields {
                     to.add(ReplyHeaders.PROVIDER_REQUEST_ID, value(from, i));
                 }
                 idSeen = true;
-            } else if (name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-")) {
+            } else if (isRateLimit(name)) {
                 to.add(Ascii.bytes(OURS + name), value(from, i));
             } else if (name.equals("retry-after")) {
                 to.add(ReplyHeaders.RETRY_AFTER, value(from, i));
             }
         }
+    }
+
+    private static boolean isRateLimit(String name) {
+        return name.startsWith("x-ratelimit-")
+                || name.startsWith("anthropic-ratelimit-")
+                || name.startsWith("ratelimit-");
     }
 
     /// For the reader of an error, which may read them when the connection's head is another's already.

@@ -30,7 +30,6 @@ final class TranslatedRelay implements Relay {
     private static final byte[] PING = Ascii.bytes("event: ping\ndata: {\"type\": \"ping\"}\n\n");
 
     private final Exchange exchange;
-    private final ReplyTranslation reply;
     private final ResponseHead head = new ResponseHead();
     private final long requestTokens;
     private final DeadlineWheel wheel;
@@ -38,6 +37,7 @@ final class TranslatedRelay implements Relay {
     private final long keepaliveNanos;
     private final Deadline keepalive = new Keepalive();
 
+    private ReplyTranslation reply;
     private boolean successful;
     private long lastPiece;
     private long answerBytes;
@@ -54,7 +54,8 @@ final class TranslatedRelay implements Relay {
                 array ? 0 : exchange.snapshot().config().server().streamKeepalive().toNanos();
     }
 
-    /// The head for the client, from the provider's; more may be added until the first piece.
+    /// The head for the client, from the provider's; more may be added until the first piece. From here on the client gets
+    /// signs of life.
     ResponseHead begin(ResponseHead from) {
         successful = from.successful();
         head.start(200, -1);
@@ -67,6 +68,27 @@ final class TranslatedRelay implements Relay {
         ProviderFields.carry(from, head);
         awaitEvent();
         return head;
+    }
+
+    /// What comes next is another reply of the provider's to the same request, after one that said nothing to the client.
+    void continueWith(ReplyTranslation next, long nanoTime) {
+        reply = next;
+        lastPiece = nanoTime;
+    }
+
+    /// Whether the client is answered by a stream.
+    boolean streamed() {
+        return reply.streamed();
+    }
+
+    /// Whether a piece of the answer has come.
+    boolean answers() {
+        return reply.pieces() > 0;
+    }
+
+    /// The provider told elsewhere what was used.
+    void used(Usage stated) {
+        reply.used(stated);
     }
 
     @Override

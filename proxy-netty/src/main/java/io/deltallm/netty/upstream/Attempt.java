@@ -10,7 +10,7 @@ import io.deltallm.codec.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// One try of one request at one target: waits for a connection, is sent, hears the reply. Confined to one event loop.
+/// One try of one request at one destination: waits for a connection, is sent, hears the reply. Confined to one event loop.
 ///
 /// Ownership: `body` is borrowed from the exchange until the reply begins; each sending writes a duplicate of it, because
 /// tries must not share a reader index. What reaches [Listener#body] is owned by the listener.
@@ -46,7 +46,7 @@ public final class Attempt {
         DONE
     }
 
-    private final UpstreamTarget target;
+    private final Destination destination;
     private final RequestEntry entry;
     private final RequestHead head;
     private final ByteBuf body;
@@ -60,13 +60,13 @@ public final class Attempt {
     private @Nullable UpstreamConnection connection;
 
     public Attempt(
-            UpstreamTarget target,
+            Destination destination,
             RequestEntry entry,
             RequestHead head,
             ByteBuf body,
             RequestPatch patch,
             Listener listener) {
-        this.target = target;
+        this.destination = destination;
         this.entry = entry;
         this.head = head;
         this.body = body;
@@ -75,7 +75,7 @@ public final class Attempt {
     }
 
     public void start() {
-        target.pool().acquire(this);
+        destination.pool().acquire(this);
     }
 
     /// Connections it was sent on, 0 if none.
@@ -88,7 +88,7 @@ public final class Attempt {
         State was = state;
         state = State.DONE;
         if (was == State.WAITING) {
-            target.pool().forget(this);
+            destination.pool().forget(this);
         } else if (was != State.DONE && connection != null) {
             connection.abort();
         }
@@ -101,8 +101,8 @@ public final class Attempt {
         }
     }
 
-    UpstreamTarget target() {
-        return target;
+    Destination destination() {
+        return destination;
     }
 
     RequestEntry entry() {
@@ -176,7 +176,7 @@ public final class Attempt {
         if (state == State.SENT && reused && error.code().retry() == ErrorCode.Retry.FRESH_CONNECTION) {
             state = State.WAITING;
             connection = null;
-            target.pool().acquireFresh(this);
+            destination.pool().acquireFresh(this);
             return;
         }
         failed(error);

@@ -5,12 +5,16 @@ import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.upstream.OriginPool.PoolLimits;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.GatewayListener;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Everything one event loop needs to reach providers. Confined to that loop.
 public final class LoopPool {
+    private static final int MAX_ORIGINS = 4096;
+
     private final DeadlineWheel wheel;
     private final HeadWriter headWriter;
     private final Connector connector;
@@ -34,7 +38,7 @@ public final class LoopPool {
     public UpstreamTarget target(Target target) {
         UpstreamTarget ready = targets.get(target);
         if (ready == null) {
-            ready = new UpstreamTarget(target, pool(target));
+            ready = new UpstreamTarget(target, pool(target, Origin.of(target.provider().baseUri())));
             targets.put(target, ready);
         }
         return ready;
@@ -60,8 +64,16 @@ public final class LoopPool {
         pools.values().forEach(OriginPool::closeIdle);
     }
 
-    private OriginPool pool(Target target) {
-        Origin origin = Origin.of(target.provider().baseUri());
+    /// Where an address that a provider's reply names is, for a request of the target's that carries no credential; null if
+    /// that would be one origin too many: replies must not make this grow without end.
+    public @Nullable Destination destination(Target target, URI address) {
+        Origin origin = Origin.of(address);
+        return pools.containsKey(origin) || pools.size() < MAX_ORIGINS
+                ? new Destination(target, pool(target, origin), RequestCredential.none(address))
+                : null;
+    }
+
+    private OriginPool pool(Target target, Origin origin) {
         PoolLimits limits = share(target);
         OriginPool pool = pools.computeIfAbsent(origin, key -> new OriginPool(this, key, limits));
         pool.limits(limits);

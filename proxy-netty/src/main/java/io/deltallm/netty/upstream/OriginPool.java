@@ -94,7 +94,7 @@ final class OriginPool {
     /// A connection was opened for an attempt, which may have been cancelled meanwhile.
     void opened(UpstreamConnection connection, Attempt attempt) {
         long now = owner.wheel().readClock();
-        owner.listener().upstreamConnected(attempt.target().target(), now - attempt.waitingSince());
+        owner.listener().upstreamConnected(attempt.destination().target(), now - attempt.waitingSince());
         connection.opened();
         if (attempt.waiting()) {
             attempt.connected(connection, false);
@@ -104,7 +104,7 @@ final class OriginPool {
     }
 
     void openFailed(Attempt attempt, GatewayError error) {
-        owner.listener().upstreamConnectFailed(attempt.target().target());
+        owner.listener().upstreamConnectFailed(attempt.destination().target());
         freed();
         attempt.failed(error);
     }
@@ -159,7 +159,7 @@ final class OriginPool {
     }
 
     private void told(Attempt attempt) {
-        owner.listener().upstreamPoolWaited(attempt.target().target(), owner.wheel().readClock() - attempt.waitingSince());
+        owner.listener().upstreamPoolWaited(attempt.destination().target(), owner.wheel().readClock() - attempt.waitingSince());
     }
 
     private void enqueue(Attempt attempt) {

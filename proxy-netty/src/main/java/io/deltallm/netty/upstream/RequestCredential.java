@@ -20,15 +20,23 @@ final class RequestCredential {
     private @Nullable String token;
     private byte[] ready;
 
-    RequestCredential(Provider provider) {
-        this.signer = provider.signer();
-        URI base = provider.baseUri();
+    private RequestCredential(Signer signer, URI base, String fixed) {
+        this.signer = signer;
         this.host = base.getPort() >= 0 ? base.getHost() + ":" + base.getPort() : base.getHost();
+        this.fixed = fixed;
+        this.ready = bytes(lines());
+    }
+
+    static RequestCredential of(Provider provider) {
         StringBuilder fields = new StringBuilder(256);
         provider.headers()
                 .forEach((name, value) -> fields.append(name).append(": ").append(value).append("\r\n"));
-        this.fixed = fields.toString();
-        this.ready = bytes(lines());
+        return new RequestCredential(provider.signer(), provider.baseUri(), fields.toString());
+    }
+
+    /// Proves nothing: for an address that is itself the permission.
+    static RequestCredential none(URI address) {
+        return new RequestCredential(new Signer.None(), address, "");
     }
 
     private String lines() {

@@ -90,7 +90,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
         attempt = next;
         state = State.HEAD;
         headReader.reset();
-        UpstreamTarget target = next.target();
         ByteBuf body = next.requestBody();
         int bodyBytes = body.readableBytes() + next.patch().lengthDelta();
         boolean small = bodyBytes <= COPY_BYTES;
@@ -111,11 +110,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
             next.patch().apply(body.retainedDuplicate(), ctx.alloc(), this);
         }
         ctx.flush();
-        owner.wheel().armFromNow(clock, target.firstByteNanos());
+        owner.wheel().armFromNow(clock, next.destination().firstByteNanos());
     }
 
     private byte[] rest(Attempt next) {
-        RequestCredential credential = next.target().credential();
+        RequestCredential credential = next.destination().credential();
         if (!credential.signs()) {
             return credential.rest();
         }
@@ -368,8 +367,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements B
     }
 
     private long patienceNanos() {
-        UpstreamTarget target = current().target();
-        return state == State.HEAD ? target.firstByteNanos() : target.silenceNanos();
+        Destination destination = current().destination();
+        return state == State.HEAD ? destination.firstByteNanos() : destination.silenceNanos();
     }
 
     private final class Clock extends Deadline {

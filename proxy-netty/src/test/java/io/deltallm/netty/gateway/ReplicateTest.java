@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ReplicateTest {
     private static final String CHAT = "{\"model\":\"llama\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final String RUNNING = "{\"id\":\"p1\",\"status\":\"processing\",\"output\":null,"
-            + "\"urls\":{\"get\":\"https://api.replicate.com/v1/predictions/p1\"}}";
+            + "\"urls\":{\"get\":\"https://api.replicate.com/v1/predictions/p1\","
+            + "\"cancel\":\"https://api.replicate.com/v1/predictions/p1/cancel\"}}";
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private GatewayFixture gateway;
@@ -47,15 +48,20 @@ final class ReplicateTest {
 
     @Test
     void asksToWaitForTheEnd() {
-        upstream.next(Script.json(201, "{\"id\":\"p1\",\"status\":\"succeeded\",\"output\":[\"hel\",\"lo\"]}"));
+        upstream.next(Script.reply(201)
+                .header("Content-Type", "application/json")
+                .header("ratelimit-remaining", "599")
+                .whole("{\"id\":\"p1\",\"status\":\"succeeded\",\"output\":[\"hel\",\"lo\"]}"));
 
         RawResponse response = chat();
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.json().at("/choices/0/message/content").asText()).isEqualTo("hello");
+        assertThat(response.header("llm_provider-ratelimit-remaining")).isEqualTo("599");
         ReceivedRequest request = upstream.takeRequest();
         assertThat(request.target()).isEqualTo("/v1/models/meta/llama-3/predictions");
         assertThat(request.headers().all("Prefer")).containsExactly("wait");
+        assertThat(request.headers().all("Cancel-After")).containsExactly("600s");
     }
 
     @Test
@@ -75,7 +81,7 @@ final class ReplicateTest {
         assertThat(last.text()).isEmpty();
     }
 
-    /// The stream comes when the prediction has ended: what Replicate would send meanwhile stands at another host.
+    /// Not every model streams: then what there is in the end comes as a stream.
     @Test
     void streamsAPredictionThatHasEnded() {
         upstream.next(Script.json(201, RUNNING))
@@ -103,8 +109,9 @@ final class ReplicateTest {
         assertThat(response.error("message")).contains("no memory");
     }
 
+    /// It costs money as long as it runs.
     @Test
-    void stopsAskingWhenTheClientIsGone() {
+    void cancelsWhenTheClientIsGone() {
         upstream.otherwise(Script.json(200, RUNNING));
         try (RawClient client = gateway.connect()) {
             client.post("/v1/chat/completions", GatewayFixture.MASTER_KEY, CHAT);
@@ -112,9 +119,24 @@ final class ReplicateTest {
             upstream.takeRequest();
         }
 
+        ReceivedRequest last = upstream.takeRequest();
+        while (last.method().equals("GET")) {
+            last = upstream.takeRequest();
+        }
+
+        assertThat(last.target()).isEqualTo("/v1/predictions/p1/cancel");
+        gateway.awaitIdle();
+        assertThat(gateway.metrics().sum("deltallm_client_disconnects_total")).isEqualTo(1);
+    }
+
+    @Test
+    void cancelsNothingThatHasEnded() {
+        upstream.next(Script.json(201, RUNNING)).next(Script.json(200, "{\"status\":\"succeeded\",\"output\":\"hello\"}"));
+
+        chat();
         gateway.awaitIdle();
 
-        assertThat(gateway.metrics().sum("deltallm_client_disconnects_total")).isEqualTo(1);
+        assertThat(upstream.requestCount()).isEqualTo(2);
     }
 
     @Test

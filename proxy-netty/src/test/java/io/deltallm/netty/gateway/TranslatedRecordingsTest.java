@@ -70,6 +70,10 @@ final class TranslatedRecordingsTest {
         plan.model(name(Operation.COHERE_CHAT_V1), "cohere/command-r", root + "/v1");
         plan.model(name(Operation.OLLAMA_CHAT), "ollama_chat/llama3", root);
         plan.model(name(Operation.TGI_GENERATE), "huggingface_tgi/tgi", root);
+        plan.model(name(Operation.REPLICATE_PREDICTION), "replicate/meta/llama-2-70b-chat", root);
+        plan.model(name(Operation.WATSONX_CHAT), "watsonx/ibm/granite-13b-chat-v2", root)
+                .parameter("project_id", "p")
+                .parameter("token", "t");
         gateway = plan.start();
     }
 
@@ -96,7 +100,7 @@ final class TranslatedRecordingsTest {
     @MethodSource("told")
     void arrives(Recording recording, Operation client) {
         Operation format = Objects.requireNonNull(RecordedChats.format(recording));
-        upstream.next(script(recording));
+        script(recording, format);
 
         RawResponse response = ask(client, name(format), recording.stream());
 
@@ -143,6 +147,21 @@ final class TranslatedRecordingsTest {
             case RESPONSES -> head + ",\"input\":\"hi\"}";
             default -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
         };
+    }
+
+    /// Replicate tells first where the events are, and afterwards what was used: here nothing.
+    private static void script(Recording recording, Operation format) {
+        if (format != Operation.REPLICATE_PREDICTION) {
+            upstream.next(script(recording));
+            return;
+        }
+        String root = "http://127.0.0.1:" + upstream.port();
+        upstream.next(Script.json(
+                        201,
+                        "{\"id\":\"p1\",\"status\":\"starting\",\"urls\":{\"get\":\"" + root
+                                + "/v1/predictions/p1\",\"stream\":\"" + root + "/v1/streams/s1\"}}"))
+                .next(script(recording))
+                .next(Script.json(200, "{\"id\":\"p1\",\"status\":\"succeeded\"}"));
     }
 
     private static Script script(Recording recording) {

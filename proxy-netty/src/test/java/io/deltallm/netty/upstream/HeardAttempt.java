@@ -45,8 +45,8 @@ final class HeardAttempt implements Attempt.Listener {
         RequestPatch unchanged = RequestPatch.plan(
                 Operation.MODERATIONS, scanner.outline(), new UpstreamModel(target.upstreamModel()), false, Map.of());
         UpstreamTarget ready = pool.target(target);
-        RequestEntry entry = Objects.requireNonNull(ready.relayed(Operation.CHAT_COMPLETIONS, false));
-        attempt = new Attempt(ready, entry, head, body, unchanged, this);
+        RequestEntry entry = Objects.requireNonNull(ready.entries().relayed(Operation.CHAT_COMPLETIONS, false));
+        attempt = new Attempt(ready.destination(), entry, head, body, unchanged, this);
     }
 
     HeardAttempt start() {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestCredentialTest {
 
     private static RequestCredential credential(Signer signer) {
-        return new RequestCredential(Provider.openAi(
+        return RequestCredential.of(Provider.openAi(
                 "p", URI.create("https://host.test:8443/v1"), signer, Map.of("x-fixed", "f"), Provider.StreamUsage.OPTION));
     }
 

@@ -1,9 +1,11 @@
 package io.deltallm.codec.dialect.replicate;
 
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /// A prediction as Replicate describes it, whether it has ended or not. Borrows the bytes of `id`, `output` and `error`.
@@ -46,6 +48,34 @@ public record Prediction(
                 case null, default -> UNKNOWN;
             };
         }
+    }
+
+    /// Below the provider's origin, where to ask how it goes on; null where it does not say.
+    public @Nullable String getPath() {
+        return PredictionUrls.path(getUrl);
+    }
+
+    /// Below the provider's origin, where a POST ends it; null where it does not say.
+    public @Nullable String cancelPath() {
+        return PredictionUrls.path(cancelUrl);
+    }
+
+    /// Where its output can be followed; null where it cannot, or at an address that is none of the provider's.
+    ///
+    /// @param base the provider's base URL
+    public @Nullable URI streamUri(URI base) {
+        return PredictionUrls.stream(streamUrl, base);
+    }
+
+    public boolean running() {
+        return status == Status.RUNNING;
+    }
+
+    /// What it used; null where it is not counted, or not yet.
+    public @Nullable Usage usage() {
+        return inputTokens < 0 || outputTokens < 0
+                ? null
+                : Usage.of(inputTokens, outputTokens, inputTokens + outputTokens, 0, 0, false);
     }
 
     /// @throws io.deltallm.codec.json.JsonProblem if the body is no JSON object

@@ -11,9 +11,8 @@ import io.deltallm.codec.frame.FrameCutter;
 import io.deltallm.codec.frame.SseFrameCutter;
 import io.deltallm.codec.json.JsonOutput;
 
-/// A prediction of a language model. A whole reply is a [Prediction] that has ended, which its caller waits and asks for,
-/// for clients that want a stream too; a stream is what is found at its `stream` address, which no caller opens yet.
-/// Stateless, thread-safe.
+/// A prediction of a language model. A whole reply is a [Prediction] that has ended, which its caller waits and asks for; a
+/// stream is what is found at the address that the prediction names for it. Stateless, thread-safe.
 public final class ReplicatePrediction implements UpstreamDialect {
 
     @Override

@@ -36,10 +36,9 @@ final class ReplicateReplyReader implements ReplyReader {
     private static void succeeded(Prediction prediction, ChatSink sink) {
         sink.accept(new ChatEvent.Started(prediction.id(), null));
         output(prediction.output(), sink);
-        long input = prediction.inputTokens();
-        long output = prediction.outputTokens();
-        if (input >= 0 && output >= 0) {
-            sink.accept(new ChatEvent.Used(Usage.of(input, output, input + output, 0, 0, false)));
+        Usage usage = prediction.usage();
+        if (usage != null) {
+            sink.accept(new ChatEvent.Used(usage));
         }
         sink.accept(new ChatEvent.Stopped(0, FinishReason.STOP, null));
     }

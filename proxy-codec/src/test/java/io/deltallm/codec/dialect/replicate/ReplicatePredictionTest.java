@@ -9,6 +9,7 @@ import io.deltallm.codec.dialect.HeardEvents;
 import io.deltallm.codec.dialect.replicate.Prediction.Status;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.frame.Frame;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,9 @@ class ReplicatePredictionTest {
             assertThat(prediction.getUrl()).isEqualTo("https://api.replicate.com/v1/predictions/" + id);
             assertThat(prediction.cancelUrl()).isEqualTo(prediction.getUrl() + "/cancel");
             if (recording.stream()) {
-                assertThat(prediction.streamUrl()).startsWith("https://streaming-api.svc.us.c.replicate.net/v1/streams/");
+                assertThat(prediction.streamUri(URI.create("https://api.replicate.com")))
+                        .hasHost("streaming-api.svc.us.c.replicate.net")
+                        .hasPath("/v1/streams/56o77r2wpzc3krgyiy444okt3coned5wjmkdbltjpnkdrh2hbhha");
             }
             read++;
         }
