@@ -25,6 +25,7 @@ import io.deltallm.netty.telemetry.Metrics;
 import io.deltallm.netty.telemetry.MetricsPage;
 import io.deltallm.netty.upstream.Connector;
 import io.deltallm.netty.upstream.LoopPool;
+import io.deltallm.netty.upstream.NameResolution;
 import io.deltallm.netty.upstream.UpstreamTls;
 import io.deltallm.policy.config.GatewayConfig;
 import io.deltallm.policy.config.LiveSnapshot;
@@ -46,8 +47,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
@@ -80,7 +79,7 @@ public final class Gateway implements AutoCloseable {
     private final Offload offload;
     private final UpstreamTls upstreamTls;
     private final EventLoopGroup group;
-    private final DnsAddressResolverGroup resolver;
+    private final NameResolution names;
     private final List<Loop> loops;
     private final EventLoopLag lag;
     private final GatewayServer server;
@@ -130,8 +129,7 @@ public final class Gateway implements AutoCloseable {
         Transport transport = Transport.of(config.server().transport());
         int threads = threads(config);
         group = new MultiThreadIoEventLoopGroup(threads, new LoopThreads(), transport.ioHandlers());
-        resolver = new DnsAddressResolverGroup(
-                new DnsNameResolverBuilder().datagramChannelType(transport.datagramChannel()));
+        names = new NameResolution(transport.datagramChannel());
         loops = loops(config, transport, listener, threads);
         lag = new EventLoopLag(metrics, System::nanoTime);
         lag.watch(List.<EventExecutor>copyOf(loops.stream().map(Loop::eventLoop).toList()));
@@ -185,7 +183,7 @@ public final class Gateway implements AutoCloseable {
             DeadlineWheel wheel = new DeadlineWheel(eventLoop);
             HeadWriter heads = new HeadWriter();
             LoopBuffers buffers = new LoopBuffers(eventLoop, ByteBufAllocator.DEFAULT);
-            Connector connector = new Connector(eventLoop, buffers, transport.channel(), resolver, upstreamTls);
+            Connector connector = new Connector(eventLoop, buffers, transport.channel(), names.resolvers(), upstreamTls);
             LoopPool pool = new LoopPool(wheel, heads, connector, listener, threads);
             made.add(new Loop(
                     eventLoop, wheel, buffers, new ByteBlock(), heads, pool, new KeyHasher(salt), seeds.split()));
@@ -249,8 +247,8 @@ public final class Gateway implements AutoCloseable {
         }
         server.close();
         lag.close();
-        loops.forEach(loop -> loop.eventLoop().submit(loop.upstream()::close).awaitUninterruptibly());
-        resolver.close();
+        loops.forEach(Gateway::closeUpstream);
+        names.close(Duration.ofSeconds(SHUTDOWN_SECONDS));
         group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         offload.close();
         keyChanges.close();
@@ -258,6 +256,14 @@ public final class Gateway implements AutoCloseable {
         if (accessLog != null) {
             accessLog.close();
         }
+    }
+
+    private static void closeUpstream(Loop loop) {
+        loop.eventLoop()
+                .submit(loop.upstream()::closeAll)
+                .syncUninterruptibly()
+                .getNow()
+                .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 
     /// Stops without waiting for running exchanges.

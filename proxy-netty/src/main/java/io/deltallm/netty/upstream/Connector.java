@@ -14,6 +14,8 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.Future;
@@ -28,6 +30,7 @@ public final class Connector {
 
     private final Bootstrap bootstrap;
     private final UpstreamTls tls;
+    private final ChannelGroup open;
 
     public Connector(
             EventLoop loop,
@@ -45,6 +48,7 @@ public final class Connector {
             AddressResolverGroup<InetSocketAddress> resolver,
             UpstreamTls tls) {
         this.tls = tls;
+        this.open = new DefaultChannelGroup(loop);
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(channels)
@@ -88,6 +92,11 @@ public final class Connector {
         });
     }
 
+    /// Closes whatever is open, or being opened. Done when all of it is closed.
+    Future<Void> close() {
+        return open.close();
+    }
+
     private static GatewayError unreachable(Origin origin, @Nullable Throwable cause) {
         String what =
                 switch (cause) {
@@ -116,6 +125,7 @@ public final class Connector {
 
         @Override
         protected void initChannel(Channel channel) {
+            open.add(channel);
             if (origin.tls()) {
                 SslHandler handler = tls.newHandler(channel.alloc(), origin);
                 handler.setHandshakeTimeout(handshakeNanos, TimeUnit.NANOSECONDS);

@@ -5,6 +5,7 @@ import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.upstream.OriginPool.PoolLimits;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.telemetry.GatewayListener;
+import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -59,9 +60,16 @@ public final class LoopPool {
         return pools.values().stream().mapToInt(OriginPool::idle).sum();
     }
 
+    /// Closes idle connections now, the others behind their reply.
     public void close() {
         closing = true;
         pools.values().forEach(OriginPool::closeIdle);
+    }
+
+    /// Closes those others too. Done when all are closed, which some transports take their time for.
+    public Future<Void> closeAll() {
+        close();
+        return connector.close();
     }
 
     /// Where an address that a provider's reply names is, for a request of the target's that carries no credential; null if
