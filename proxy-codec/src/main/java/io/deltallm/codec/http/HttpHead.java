@@ -2,7 +2,9 @@ package io.deltallm.codec.http;
 
 import io.deltallm.codec.json.Swar;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A head as the bytes it came in, with the positions of its fields beside them. One object a connection, filled anew for
@@ -62,7 +64,11 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
 
     /// The index of the first field of this name, given in lower case, or -1. For names that are not in the table.
     public final int find(String lowerCaseName) {
-        for (int i = 0; i < count; i++) {
+        return next(lowerCaseName, 0);
+    }
+
+    private int next(String lowerCaseName, int from) {
+        for (int i = from; i < count; i++) {
             if (lineEnd(i) > nameStart(i)
                     && Ascii.equalsIgnoreCase(bytes, nameStart(i), nameEnd(i), lowerCaseName)) {
                 return i;
@@ -130,6 +136,23 @@ public abstract sealed class HttpHead permits RequestHead, ResponseHead {
             }
         }
         return false;
+    }
+
+    /// What all fields of this name, given in lower case, list together. For names that are not in the table.
+    public final List<String> elements(String lowerCaseName) {
+        int index = find(lowerCaseName);
+        if (index < 0) {
+            return List.of();
+        }
+        List<String> elements = new ArrayList<>();
+        for (; index >= 0; index = next(lowerCaseName, index + 1)) {
+            for (String element : value(index).split(",")) {
+                if (!element.isBlank()) {
+                    elements.add(element.strip());
+                }
+            }
+        }
+        return elements;
     }
 
     final String text(int start, int end) {

@@ -6,6 +6,7 @@ import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.anthropic.Messages;
 import io.deltallm.codec.dialect.openai.ChatCompletions;
 import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class OutputLimitTest {
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
                 PathCall.NONE,
                 new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
-                new UpstreamCall("gpt-4o", "openai", Set.of(), 4096, most, _ -> {}),
+                new UpstreamCall("gpt-4o", "openai", Set.of(), 4096, most, List.of(), _ -> {}),
                 Map.of());
 
         assertThat(call.body().toString()).contains("\"max_tokens\":" + sent + "}");

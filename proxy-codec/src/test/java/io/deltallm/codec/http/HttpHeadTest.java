@@ -27,6 +27,17 @@ class HttpHeadTest {
     }
 
     @Test
+    void tellsWhatAllFieldsOfANameListTogether() {
+        RequestHead head = head("X-Own: a, b,,c ", "X-Ow: d", "x-OWN:", "x-own: e", "Via: f");
+
+        assertThat(head.elements("x-own")).containsExactly("a", "b", "c", "e");
+        assertThat(head.elements("x-other")).isEmpty();
+
+        head.drop("x-own");
+        assertThat(head.elements("x-own")).isEmpty();
+    }
+
+    @Test
     void dropsEveryFieldOfAName() {
         RequestHead head = head("Accept: a", "X-Own: 1", "accept: b", "x-OWN: 2", "Via: v");
 

@@ -42,6 +42,7 @@ final class OutboundTranslation {
     private final Route.Relay route;
     private final RawJson body;
     private final ClientCall client;
+    private final List<String> betas;
     /// Each once, however often it is told.
     private final Set<String> lost = new LinkedHashSet<>();
 
@@ -51,6 +52,7 @@ final class OutboundTranslation {
         this.route = (Route.Relay) exchange.routed();
         byte[] bytes = ByteBufUtil.getBytes(exchange.body());
         this.body = new RawJson(bytes, 0, bytes.length);
+        this.betas = exchange.head().elements("anthropic-beta");
         String model = exchange.outline().model();
         this.client = new ClientCall(
                 idOf(exchange.requestIdBytes()),
@@ -108,6 +110,7 @@ final class OutboundTranslation {
                 target.provider().quirks(),
                 target.maxTokens(),
                 target.facts().outputTokens(),
+                betas,
                 losses());
         return translation.begin(body, route.path(), client, upstream, target.defaults(), fetched);
     }

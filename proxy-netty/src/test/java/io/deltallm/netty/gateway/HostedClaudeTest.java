@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class HostedClaudeTest {
     private static final String VERTEX = "claude-on-vertex";
     private static final String BEDROCK = "claude-on-bedrock";
+    private static final String CONVERSE = "claude-by-converse";
     /// What the hub has no words for, oddly spaced.
     private static final String CONVERSATION = """
             "max_tokens": 100,
@@ -58,6 +59,8 @@ final class HostedClaudeTest {
                 .parameter("vertex_location", "us-east5")
                 .model(BEDROCK, "bedrock/invoke/anthropic.claude-sonnet-4-5-20250929-v1:0", root)
                 .parameter("aws_region_name", "us-east-1")
+                .model(CONVERSE, "bedrock/converse/anthropic.claude-sonnet-4-5-20250929-v1:0", root)
+                .parameter("aws_region_name", "us-east-1")
                 .start();
     }
 
@@ -73,7 +76,12 @@ final class HostedClaudeTest {
 
     private RawResponse asked(String body) {
         try (RawClient client = gateway.connect()) {
-            return client.post("/v1/messages", GatewayFixture.MASTER_KEY, body, "anthropic-beta: of-tomorrow-2026-01-01\r\n")
+            return client.post(
+                            "/v1/messages",
+                            GatewayFixture.MASTER_KEY,
+                            body,
+                            "anthropic-beta: of-tomorrow-2026-01-01,context-1m-2025-08-07\r\n",
+                            "Anthropic-Beta: effort-2025-11-24, context-1m-2025-08-07\r\n")
                     .read();
         }
     }
@@ -106,7 +114,9 @@ final class HostedClaudeTest {
         assertThat(response.text()).isEqualTo(stream);
         ReceivedRequest request = upstream.takeRequest();
         assertThat(request.target()).endsWith("claude-sonnet-4-5:streamRawPredict");
-        assertThat(request.headers().first("anthropic-beta")).isEqualTo("of-tomorrow-2026-01-01");
+        assertThat(request.head())
+                .contains("anthropic-beta: of-tomorrow-2026-01-01,context-1m-2025-08-07\r\n")
+                .contains("Anthropic-Beta: effort-2025-11-24, context-1m-2025-08-07\r\n");
         assertThat(request.text())
                 .isEqualTo("{\n \"stream\": true,\n " + CONVERSATION + ",\"anthropic_version\":\"vertex-2023-10-16\"\n}");
         assertCounted(9, 4);
@@ -134,9 +144,24 @@ final class HostedClaudeTest {
         ReceivedRequest request = upstream.takeRequest();
         assertThat(request.target()).endsWith("/invoke-with-response-stream");
         assertThat(request.text())
-                .isEqualTo("{\n " + CONVERSATION + ",\"anthropic_version\":\"bedrock-2023-05-31\"\n}");
+                .isEqualTo("{\n " + CONVERSATION + ",\"anthropic_version\":\"bedrock-2023-05-31\","
+                        + "\"anthropic_beta\":[\"context-1m-2025-08-07\",\"effort-2025-11-24\"]\n}");
+        assertThat(request.head()).doesNotContainIgnoringCase("anthropic-beta");
         assertThat(request.headers().first("Accept")).isEqualTo("application/vnd.amazon.eventstream");
         assertCounted(9, 4);
+    }
+
+    @Test
+    void asksConverseForTheFeaturesOfTheHeader() {
+        upstream.next(Script.json(200, "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"Hi\"}]}},"
+                + "\"stopReason\":\"end_turn\",\"usage\":{\"inputTokens\":9,\"outputTokens\":4}}"));
+
+        RawResponse response = asked(
+                "{\"model\":\"" + CONVERSE + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        assertThat(json(upstream.takeRequest().text()).at("/additionalModelRequestFields/anthropic_beta"))
+                .isEqualTo(json("[\"context-1m-2025-08-07\",\"effort-2025-11-24\"]"));
     }
 
     @Test

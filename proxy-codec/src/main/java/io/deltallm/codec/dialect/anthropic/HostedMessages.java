@@ -21,8 +21,6 @@ import java.util.Map;
 /// and events pass in the bytes they were written in, and with them what the hub has no words for: citations, fields of
 /// tomorrow. Stateless, thread-safe.
 public final class HostedMessages implements Translation {
-    private static final String BETAS = "anthropic_beta";
-
     private final Messages dialect;
     private final Operation to;
     private final Translation hub;
@@ -62,12 +60,12 @@ public final class HostedMessages implements Translation {
     /// Beta names stand in a header at Anthropic's, in the body here.
     private static Map<String, String> taken(Map<String, String> defaults) {
         Map<String, String> shared = RequestPatch.taken(Operation.MESSAGES, defaults);
-        String betas = defaults.get(BETAS);
+        String betas = defaults.get(BedrockBetas.MEMBER);
         if (betas == null) {
             return shared;
         }
         Map<String, String> taken = new LinkedHashMap<>(shared);
-        taken.put(BETAS, betas);
+        taken.put(BedrockBetas.MEMBER, betas);
         return taken;
     }
 

@@ -8,8 +8,10 @@ import io.deltallm.codec.json.JsonObjectCopy;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonString;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The body of a request of Anthropic's, as another host of the format takes it: the same bytes, but for the members that
 /// make up the envelope. One a request.
@@ -23,6 +25,7 @@ final class HostedRequest {
     /// JSON literals of what the client has not said so far.
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final JsonOutput body = new JsonOutput();
+    private List<String> betas;
     private boolean stream;
     private boolean remote;
 
@@ -30,6 +33,7 @@ final class HostedRequest {
     HostedRequest(MessagesHost host, UpstreamCall call, Map<String, String> defaults) {
         this.host = host;
         this.mostTokens = call.mostTokens();
+        this.betas = host == MessagesHost.BEDROCK ? BedrockBetas.invoke(call.betas()) : List.of();
         this.version = JsonString.quoted(Objects.requireNonNull(host.version(), "a host with an envelope"));
         missing.put(VERSION, version);
         missing.putAll(defaults);
@@ -46,6 +50,9 @@ final class HostedRequest {
             missing.remove(name);
             member(name, cursor.raw(), copy);
         }
+        if (!betas.isEmpty()) {
+            missing.compute(BedrockBetas.MEMBER, (_, literal) -> joined(literal == null ? null : RawJson.ofLiteral(literal)));
+        }
         missing.forEach(copy::add);
         copy.end();
         return this;
@@ -57,12 +64,26 @@ final class HostedRequest {
             case VERSION -> copy.replace(value, version);
             case "stream" -> stream(value, copy);
             case MAX_TOKENS -> limit(value, copy);
+            case BedrockBetas.MEMBER -> betas(value, copy);
             case "messages" -> {
                 remote |= host == MessagesHost.BEDROCK && RemoteSources.in(value);
                 copy.keep(value);
             }
             default -> copy.keep(value);
         }
+    }
+
+    private void betas(RawJson named, JsonObjectCopy copy) {
+        if (betas.isEmpty()) {
+            copy.keep(named);
+        } else {
+            copy.replace(named, joined(named));
+            betas = List.of();
+        }
+    }
+
+    private String joined(@Nullable RawJson named) {
+        return String.valueOf(BedrockBetas.joined(named, betas));
     }
 
     private void stream(RawJson value, JsonObjectCopy copy) {

@@ -71,18 +71,27 @@ final class MappedExtras {
 
     void write(MessagesHost host, JsonOutput out) {
         user(out);
+        betas(host, out);
         request.extras().forEach((name, value) -> {
-            if (name.equals("anthropic_beta")) {
-                // A header elsewhere.
-                if (host != MessagesHost.ANTHROPIC) {
-                    out.member(name, value);
-                }
-            } else if (own) {
+            if (name.equals(BedrockBetas.MEMBER)) {
+                return;
+            }
+            if (own) {
                 own(name, value, out);
             } else {
                 others(name, value, out);
             }
         });
+    }
+
+    /// A header at Anthropic's.
+    private void betas(MessagesHost host, JsonOutput out) {
+        RawJson named = request.extras().get(BedrockBetas.MEMBER);
+        switch (host) {
+            case ANTHROPIC -> {}
+            case VERTEX -> out.optional(BedrockBetas.MEMBER, named);
+            case BEDROCK -> out.optional(BedrockBetas.MEMBER, BedrockBetas.joined(named, BedrockBetas.invoke(call.betas())));
+        }
     }
 
     private void user(JsonOutput out) {

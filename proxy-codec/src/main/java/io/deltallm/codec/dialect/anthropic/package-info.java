@@ -3,8 +3,10 @@
 ///
 /// From Anthropic's clients to Claude on Vertex and on Bedrock ([io.deltallm.codec.dialect.anthropic.HostedMessages])
 /// bodies and events pass in the bytes they were written in, and nothing of them is lost; only the envelope is another.
-/// Beta names of the `anthropic-beta` header reach Vertex, not Bedrock, which takes them in the body's `anthropic_beta`. A
-/// request that names media by URL goes to Bedrock by the hub, with the media fetched.
+/// The features that clients ask for in `anthropic-beta` reach Vertex in that header and Bedrock in the body's
+/// `anthropic_beta`, as far as Bedrock is known to take them: the others are left out there, without a word
+/// ([io.deltallm.codec.dialect.anthropic.BedrockBetas]). A request that names media by URL goes to Bedrock by the hub, with
+/// the media fetched.
 ///
 /// What is lost, from a client of Anthropic's format to all others: `citations` and `context` of documents and texts in its history,
 /// `caller` of a call, tool fields beside name, description, schema, `strict` and `cache_control`; a document made of

@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.anthropic.BedrockBetas;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class ConverseExtras {
     }
 
     private boolean isBeta(String name) {
-        return name.equals("anthropic_beta") && model.isClaude();
+        return name.equals(BedrockBetas.MEMBER) && model.isClaude();
     }
 
     /// Claude tells which sequence stopped it, if it is asked.
@@ -71,19 +72,23 @@ final class ConverseExtras {
         JsonOutput fields = new JsonOutput();
         fields.beginObject();
         Map<String, RawJson> clients = clients();
+        RawJson betas = model.isClaude() ? betas(clients.remove(BedrockBetas.MEMBER)) : null;
         clients.forEach((name, value) -> fields.anyName(name).value(value));
         if (!clients.containsKey("thinking") && !clients.containsKey("reasoningConfig")) {
             thinking.write(fields);
         }
         topK(clients, fields);
-        RawJson beta = request.extras().get("anthropic_beta");
-        if (beta != null && isBeta("anthropic_beta") && !clients.containsKey("anthropic_beta")) {
-            fields.member("anthropic_beta", beta);
-        }
+        fields.optional(BedrockBetas.MEMBER, betas);
         fields.endObject();
         if (fields.length() > 2) {
             out.member(ADDITIONAL, fields.toRaw());
         }
+    }
+
+    /// @param own named where Converse has them; else those of the body
+    private @Nullable RawJson betas(@Nullable RawJson own) {
+        RawJson named = own == null ? request.extras().get(BedrockBetas.MEMBER) : own;
+        return BedrockBetas.joined(named, BedrockBetas.converse(call.betas()));
     }
 
     /// What the client itself wants there.

@@ -24,6 +24,7 @@ class HostedRequestTest {
     private static final String BEDROCK = ",\"anthropic_version\":\"bedrock-2023-05-31\"";
 
     private final List<String> lost = new ArrayList<>();
+    private List<String> betas = List.of();
     private boolean byHub;
 
     private TranslatedCall carried(Messages dialect, String body, long mostTokens, Map<String, String> defaults) {
@@ -32,7 +33,7 @@ class HostedRequestTest {
                         RawJson.ofLiteral(body),
                         PathCall.NONE,
                         new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
-                        new UpstreamCall("claude-sonnet-4-5", "p", Set.of(), 4096, mostTokens, lost::add),
+                        new UpstreamCall("claude-sonnet-4-5", "p", Set.of(), 4096, mostTokens, betas, lost::add),
                         defaults);
     }
 
@@ -133,6 +134,42 @@ class HostedRequestTest {
         assertThat(silent)
                 .contains("\"temperature\":0.5", "\"max_tokens\":77", "\"anthropic_beta\":[\"ü\"]")
                 .doesNotContain("seed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'max_tokens':9}                                         | {'max_tokens':9+,'anthropic_beta':['effort-2025-11-24']}",
+                "{'max_tokens':9,'anthropic_beta':null}                   | {'max_tokens':9,'anthropic_beta':['effort-2025-11-24']+}",
+                "{'anthropic_beta': [ 'b' , 7 ] ,'max_tokens':9}          | {'anthropic_beta': ['b',7,'effort-2025-11-24'] ,'max_tokens':9+}",
+                "{'max_tokens':9,'anthropic_beta':[ 'effort-2025-11-24']} | {'max_tokens':9,'anthropic_beta':[ 'effort-2025-11-24']+}",
+                "{'max_tokens':9,'anthropic_beta':'b'}                    | {'max_tokens':9,'anthropic_beta':'b'+}",
+            })
+    void tellsBedrockInTheBodyWhatTheHeaderAsksFor(String body, String expected) {
+        String asked = body.replace('\'', '"');
+        betas = List.of("claude-code-20250219", "effort-2025-11-24", "effort-2025-11-24", "oauth-2025-04-20");
+
+        assertThat(onBedrock(asked)).isEqualTo(expected.replace('\'', '"').replace("+", BEDROCK));
+        assertThat(onVertex(asked)).as("a header there").isEqualTo(asked.substring(0, asked.length() - 1) + VERTEX + "}");
+    }
+
+    @Test
+    void asksBedrockForNothingThatItDoesNotKnow() {
+        betas = List.of("claude-code-20250219", "prompt-caching-scope-2026-01-05", "of-tomorrow-2029-01-01");
+
+        assertThat(onBedrock("{\"max_tokens\":9}")).isEqualTo("{\"max_tokens\":9" + BEDROCK + "}");
+    }
+
+    @Test
+    void joinsTheHeadersFeaturesAndTheConfigurations() {
+        betas = List.of("advanced-tool-use-2025-11-20", "context-management-2025-06-27");
+
+        assertThat(carried(Messages.bedrock(() -> null), "{\"max_tokens\":9}", 0, Map.of("anthropic_beta", "[\"own\"]"))
+                        .body()
+                        .toString())
+                .contains("\"anthropic_beta\":[\"own\",\"tool-search-tool-2025-10-19\",\"context-management-2025-06-27\"]");
     }
 
     @Test

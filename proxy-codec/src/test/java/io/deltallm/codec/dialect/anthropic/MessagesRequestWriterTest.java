@@ -91,8 +91,13 @@ class MessagesRequestWriterTest {
     }
 
     private JsonNode written(Chat chat, String model, Messages dialect) {
+        return written(chat, model, dialect, List.of());
+    }
+
+    private JsonNode written(Chat chat, String model, Messages dialect, List<String> betas) {
         JsonOutput out = new JsonOutput();
-        dialect.writeRequest(chat.request(), new UpstreamCall(model, "anthropic", Set.of(), 4096, lost::add), out);
+        dialect.writeRequest(
+                chat.request(), new UpstreamCall(model, "anthropic", Set.of(), 4096, 0, betas, lost::add), out);
         return Transcript.json(out.toString());
     }
 
@@ -222,6 +227,20 @@ class MessagesRequestWriterTest {
         assertThat(bedrock.path("anthropic_version").asText()).isEqualTo("bedrock-2023-05-31");
         assertThat(bedrock.path("anthropic_beta")).isEqualTo(json("['b1']"));
         assertThat(bedrock.has("model") || bedrock.has("stream")).isFalse();
+    }
+
+    @Test
+    void namesTheHeadersFeaturesWhereOnlyTheBodyCan() {
+        Chat chat = chat().extra("anthropic_beta", "[\"b1\"]");
+        List<String> betas = List.of("compact-2026-01-12", "claude-code-20250219");
+
+        assertThat(written(chat, "claude-haiku-4-5", Messages.bedrock(() -> null), betas).path("anthropic_beta"))
+                .isEqualTo(json("['b1','compact-2026-01-12']"));
+        assertThat(written(chat(), "claude-haiku-4-5", Messages.bedrock(() -> null), betas).path("anthropic_beta"))
+                .isEqualTo(json("['compact-2026-01-12']"));
+        assertThat(written(chat(), "claude-haiku-4-5", Messages.vertex(), betas).has("anthropic_beta")).isFalse();
+        assertThat(written(chat(), "claude-haiku-4-5", new Messages(), betas).has("anthropic_beta")).isFalse();
+        assertThat(lost).isEmpty();
     }
 
     @Test

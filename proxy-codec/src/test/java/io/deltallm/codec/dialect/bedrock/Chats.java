@@ -25,6 +25,7 @@ final class Chats {
     private final List<Message> messages = new ArrayList<>();
     private final List<Tool> tools = new ArrayList<>();
     private final Map<String, RawJson> extras = new LinkedHashMap<>();
+    private List<String> betas = List.of();
     private final List<String> lost = new ArrayList<>();
     private Sampling sampling = Sampling.NONE;
     private @Nullable ToolChoice choice;
@@ -103,6 +104,11 @@ final class Chats {
         return this;
     }
 
+    Chats betas(String... names) {
+        betas = List.of(names);
+        return this;
+    }
+
     Chats extra(String name, String json) {
         extras.put(name, RawJson.ofLiteral(json));
         return this;
@@ -138,7 +144,7 @@ final class Chats {
                 false,
                 user,
                 extras);
-        dialect.writeRequest(request, new UpstreamCall(model, "bedrock", Set.of(), 4096, lost::add), out);
+        dialect.writeRequest(request, new UpstreamCall(model, "bedrock", Set.of(), 4096, 0, betas, lost::add), out);
         return out.toString();
     }
 }

@@ -396,6 +396,24 @@ class ConverseRequestTest {
     }
 
     @Test
+    void asksClaudeForTheHeadersFeatures() {
+        String[] betas = {"claude-code-20250219", "context-1m-2025-08-07", "context-management-2025-06-27"};
+
+        JsonNode silent = written(Chats.asking("a").betas(betas), CLAUDE);
+        JsonNode own = written(
+                Chats.asking("a")
+                        .betas(betas)
+                        .extra("anthropic_beta", "[\"of-the-body\"]")
+                        .extra("additionalModelRequestFields", "{\"anthropic_beta\":[\"own\"]}"),
+                CLAUDE);
+        JsonNode other = written(Chats.asking("a").betas(betas), NOVA);
+
+        expect(silent.path("additionalModelRequestFields"), "{\"anthropic_beta\":[\"context-1m-2025-08-07\"]}");
+        expect(own.path("additionalModelRequestFields"), "{\"anthropic_beta\":[\"own\",\"context-1m-2025-08-07\"]}");
+        assertThat(other.has("additionalModelRequestFields")).isFalse();
+    }
+
+    @Test
     void refusesAdditionalFieldsThatAreNoObject() {
         Chats chats = Chats.asking("a").extra("additionalModelRequestFields", "7");
 
