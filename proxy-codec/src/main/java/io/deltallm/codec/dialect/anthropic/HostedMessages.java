@@ -15,12 +15,15 @@ import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.dialect.WholeReply;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Carries Anthropic's clients to Claude on Vertex and on Bedrock. The format is the same but for its envelope, so bodies
 /// and events pass in the bytes they were written in, and with them what the hub has no words for: citations, fields of
 /// tomorrow. Stateless, thread-safe.
 public final class HostedMessages implements Translation {
+    private static final List<String> OWN = List.of(BedrockBetas.MEMBER, HostedRequest.EFFORT);
+
     private final Messages dialect;
     private final Operation to;
     private final Translation hub;
@@ -57,15 +60,15 @@ public final class HostedMessages implements Translation {
                 : new Call(request.body(), request.stream() || path.stream(), client);
     }
 
-    /// Beta names stand in a header at Anthropic's, in the body here.
+    /// Beta names stand in a header at Anthropic's, in the body here; effort is said in the model's words.
     private static Map<String, String> taken(Map<String, String> defaults) {
-        Map<String, String> shared = RequestPatch.taken(Operation.MESSAGES, defaults);
-        String betas = defaults.get(BedrockBetas.MEMBER);
-        if (betas == null) {
-            return shared;
+        Map<String, String> taken = new LinkedHashMap<>(RequestPatch.taken(Operation.MESSAGES, defaults));
+        for (String name : OWN) {
+            String literal = defaults.get(name);
+            if (literal != null) {
+                taken.put(name, literal);
+            }
         }
-        Map<String, String> taken = new LinkedHashMap<>(shared);
-        taken.put(BedrockBetas.MEMBER, betas);
         return taken;
     }
 

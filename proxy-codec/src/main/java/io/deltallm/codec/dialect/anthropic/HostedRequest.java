@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HostedRequest {
     private static final String VERSION = "anthropic_version";
     private static final String MAX_TOKENS = "max_tokens";
+    static final String EFFORT = "reasoning_effort";
 
     private final MessagesHost host;
     private final long mostTokens;
@@ -25,11 +26,13 @@ final class HostedRequest {
     /// JSON literals of what the client has not said so far.
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final JsonOutput body = new JsonOutput();
+    private final DefaultEffort effort;
     private List<String> betas;
+    private long maxTokens;
     private boolean stream;
     private boolean remote;
 
-    /// @param defaults JSON literals by Anthropic's field names
+    /// @param defaults JSON literals by Anthropic's field names, and `reasoning_effort`
     HostedRequest(MessagesHost host, UpstreamCall call, Map<String, String> defaults) {
         this.host = host;
         this.mostTokens = call.mostTokens();
@@ -37,8 +40,10 @@ final class HostedRequest {
         this.version = JsonString.quoted(Objects.requireNonNull(host.version(), "a host with an envelope"));
         missing.put(VERSION, version);
         missing.putAll(defaults);
+        effort = new DefaultEffort(missing.remove(EFFORT), call);
         missing.putIfAbsent(MAX_TOKENS, Long.toString(call.maxTokens()));
-        missing.computeIfPresent(MAX_TOKENS, (_, literal) -> tooMany(RawJson.ofLiteral(literal)) ? most() : literal);
+        maxTokens = call.maxTokens();
+        missing.compute(MAX_TOKENS, (_, literal) -> limited(RawJson.ofLiteral(String.valueOf(literal))));
     }
 
     /// @throws io.deltallm.codec.json.JsonProblem if it is no object
@@ -47,9 +52,12 @@ final class HostedRequest {
         cursor.object();
         JsonObjectCopy copy = new JsonObjectCopy(asked, body);
         for (String name = cursor.name(); name != null; name = cursor.name()) {
+            RawJson value = cursor.raw();
             missing.remove(name);
-            member(name, cursor.raw(), copy);
+            effort.asked(name, value);
+            member(name, value, copy);
         }
+        effort.addTo(missing, maxTokens);
         if (!betas.isEmpty()) {
             missing.compute(BedrockBetas.MEMBER, (_, literal) -> joined(literal == null ? null : RawJson.ofLiteral(literal)));
         }
@@ -95,21 +103,26 @@ final class HostedRequest {
         }
     }
 
-    /// Claude Code asks every model for the most that the newest can say, and the older refuse it.
     private void limit(RawJson value, JsonObjectCopy copy) {
-        if (tooMany(value)) {
-            copy.replace(value, most());
-        } else {
+        String limited = limited(value);
+        if (limited.equals(value.json())) {
             copy.keep(value);
+        } else {
+            copy.replace(value, limited);
         }
     }
 
-    private boolean tooMany(RawJson value) {
+    /// Claude Code asks every model for the most that the newest can say, and the older refuse it.
+    private String limited(RawJson value) {
         JsonCursor cursor = new JsonCursor().over(value);
-        return mostTokens > 0 && cursor.kind() == JsonKind.NUMBER && cursor.longValue() > mostTokens;
-    }
-
-    private String most() {
+        if (cursor.kind() != JsonKind.NUMBER) {
+            return value.json();
+        }
+        maxTokens = cursor.longValue();
+        if (mostTokens <= 0 || maxTokens <= mostTokens) {
+            return value.json();
+        }
+        maxTokens = mostTokens;
         return Long.toString(mostTokens);
     }
 

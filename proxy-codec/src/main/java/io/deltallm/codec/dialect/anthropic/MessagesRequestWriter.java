@@ -34,7 +34,7 @@ final class MessagesRequestWriter {
         Long asked = request.sampling().maxTokens();
         model = ClaudeModel.of(call.model());
         maxTokens = Math.max(1, asked == null ? call.maxTokens() : asked);
-        thinking = ThinkingPlan.of(this.request, model, maxTokens, call);
+        thinking = ThinkingPlan.of(this.request, model, maxTokens, call.losses());
         answer = AnswerPlan.of(request, model, thinking.on(), call);
         turns = new Turns(request.messages(), request.dialect(), host, call);
     }

@@ -6,7 +6,7 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Part;
 import io.deltallm.codec.chat.Reasoning;
 import io.deltallm.codec.chat.Role;
-import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.Losses;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,25 @@ record ThinkingPlan(Mode mode, long budget, @Nullable String effort, @Nullable S
     }
 
     /// @param maxTokens what the request allows in all
-    static ThinkingPlan of(ChatRequest request, ClaudeModel model, long maxTokens, UpstreamCall call) {
-        Reasoning asked = request.reasoning();
+    static ThinkingPlan of(ChatRequest request, ClaudeModel model, long maxTokens, Losses losses) {
+        boolean messages = request.dialect().equals(Operation.MESSAGES.label());
+        return of(request.reasoning(), messages, request.messages(), model, maxTokens, losses);
+    }
+
+    /// For one of Anthropic's clients that says nothing of it. The conversation is known to be fit for thinking.
+    static ThinkingPlan ofDefault(String effort, ClaudeModel model, long maxTokens) {
+        Reasoning words = new Reasoning(effort, null, null);
+        Long budget = model.adapts() ? Long.valueOf(-1) : words.budgetOrFromEffort();
+        return of(new Reasoning(effort, budget, null), true, List.of(), model, maxTokens, _ -> {});
+    }
+
+    private static ThinkingPlan of(
+            @Nullable Reasoning asked,
+            boolean messages,
+            List<Message> conversation,
+            ClaudeModel model,
+            long maxTokens,
+            Losses losses) {
         if (asked == null) {
             return UNSAID;
         }
@@ -45,10 +62,9 @@ record ThinkingPlan(Mode mode, long budget, @Nullable String effort, @Nullable S
             return off(asked, model);
         }
         if (!model.thinks()) {
-            call.lost("reasoning_effort");
+            losses.lost("reasoning_effort");
             return UNSAID;
         }
-        boolean messages = request.dialect().equals(Operation.MESSAGES.label());
         if (messages && asked.budgetTokens() == null) {
             // Anthropic's own clients say apart how hard to work and whether to think.
             return new ThinkingPlan(Mode.UNSAID, 0, effort, null);
@@ -57,7 +73,7 @@ record ThinkingPlan(Mode mode, long budget, @Nullable String effort, @Nullable S
             String level = effort != null || !model.takesEffort() ? effort : fromBudget(asked, model);
             return new ThinkingPlan(Mode.ADAPTIVE, 0, level, display(asked, model, messages));
         }
-        return budget(request, asked, effort, maxTokens, call);
+        return budget(conversation, asked, effort, maxTokens, losses);
     }
 
     private static ThinkingPlan off(Reasoning asked, ClaudeModel model) {
@@ -93,11 +109,11 @@ record ThinkingPlan(Mode mode, long budget, @Nullable String effort, @Nullable S
     }
 
     private static ThinkingPlan budget(
-            ChatRequest request, Reasoning asked, @Nullable String effort, long maxTokens, UpstreamCall call) {
+            List<Message> conversation, Reasoning asked, @Nullable String effort, long maxTokens, Losses losses) {
         Long budget = asked.budgetOrFromEffort();
         // Anthropic refuses to think on where the turn before, which called the tools, shows no signed thoughts.
-        if (budget == null || maxTokens <= LEAST_BUDGET || lacksThoughts(request.messages())) {
-            call.lost("reasoning_effort");
+        if (budget == null || maxTokens <= LEAST_BUDGET || lacksThoughts(conversation)) {
+            losses.lost("reasoning_effort");
             return UNSAID;
         }
         long wanted = budget < 0 ? USUAL_BUDGET : Math.max(LEAST_BUDGET, budget);
@@ -124,11 +140,21 @@ record ThinkingPlan(Mode mode, long budget, @Nullable String effort, @Nullable S
                 || (part instanceof Part.Thinking thinking && thinking.signature() != null);
     }
 
+    /// The same effort, but for thoughts.
+    ThinkingPlan withoutThinking() {
+        return new ThinkingPlan(Mode.UNSAID, 0, effort, null);
+    }
+
     void write(JsonOutput out) {
-        if (mode == Mode.UNSAID) {
-            return;
+        if (mode != Mode.UNSAID) {
+            out.name("thinking");
+            writeThinking(out);
         }
-        out.name("thinking").beginObject();
+    }
+
+    /// The value of `thinking`, where there is one.
+    void writeThinking(JsonOutput out) {
+        out.beginObject();
         switch (mode) {
             case OFF -> out.member("type", "disabled");
             case ADAPTIVE -> out.member("type", "adaptive").optional("display", display);

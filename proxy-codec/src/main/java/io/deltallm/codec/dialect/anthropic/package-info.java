@@ -2,7 +2,11 @@
 /// Knows no channel, no file and no clock.
 ///
 /// From Anthropic's clients to Claude on Vertex and on Bedrock ([io.deltallm.codec.dialect.anthropic.HostedMessages])
-/// bodies and events pass in the bytes they were written in, and nothing of them is lost; only the envelope is another.
+/// bodies and events pass in the bytes they were written in, and nothing of them is lost; only the envelope is another. As
+/// between equal formats, nothing of the client's is mended for the model either: a `temperature` that Claude refuses beside
+/// thinking is refused there as Anthropic itself would, in words that the client knows. What the configuration adds for a
+/// silent client, `reasoning_effort` among it ([io.deltallm.codec.dialect.anthropic.DefaultEffort]), goes with the request or
+/// is left out.
 /// The features that clients ask for in `anthropic-beta` reach Vertex in that header and Bedrock in the body's
 /// `anthropic_beta`, as far as Bedrock is known to take them: the others are left out there, without a word
 /// ([io.deltallm.codec.dialect.anthropic.BedrockBetas]). A request that names media by URL goes to Bedrock by the hub, with

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,13 +28,15 @@ class HostedRequestTest {
     private List<String> betas = List.of();
     private boolean byHub;
 
+    private String model = "claude-sonnet-4-5";
+
     private TranslatedCall carried(Messages dialect, String body, long mostTokens, Map<String, String> defaults) {
         return new HostedMessages(dialect, Operation.VERTEX_MESSAGES, new Hub())
                 .begin(
                         RawJson.ofLiteral(body),
                         PathCall.NONE,
                         new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
-                        new UpstreamCall("claude-sonnet-4-5", "p", Set.of(), 4096, mostTokens, betas, lost::add),
+                        new UpstreamCall(model, "p", Set.of(), 4096, mostTokens, betas, lost::add),
                         defaults);
     }
 
@@ -170,6 +173,99 @@ class HostedRequestTest {
                         .body()
                         .toString())
                 .contains("\"anthropic_beta\":[\"own\",\"tool-search-tool-2025-10-19\",\"context-management-2025-06-27\"]");
+    }
+
+    private String withEffort(String effort, String body) {
+        Map<String, String> defaults = Map.of("reasoning_effort", "\"" + effort + "\"", "temperature", "0.5");
+        return carried(Messages.bedrock(() -> null), body.replace('\'', '"'), 0, defaults).body().toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "claude-3-7-sonnet    | high    | 'thinking':{'type':'enabled','budget_tokens':16384}",
+                "claude-sonnet-4-5    | minimal | 'thinking':{'type':'enabled','budget_tokens':1024}",
+                "claude-sonnet-4-5    | xhigh   | 'thinking':{'type':'enabled','budget_tokens':18976}",
+                "claude-opus-4-5      | low     | 'thinking':{'type':'enabled','budget_tokens':2048},'output_config':{'effort':'low'}",
+                "claude-sonnet-4-6    | max     | 'thinking':{'type':'adaptive'},'output_config':{'effort':'max'}",
+                "us.anthropic.claude-opus-4-7-v1 | xhigh | 'thinking':{'type':'adaptive'},'output_config':{'effort':'xhigh'}",
+            })
+    void thinksAsTheConfigurationSays(String asked, String effort, String thinking) {
+        model = asked;
+
+        assertThat(withEffort(effort, "{'max_tokens':20000}"))
+                .isEqualTo("{\"max_tokens\":20000" + BEDROCK + "," + thinking.replace('\'', '"') + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'thinking':{'type':'disabled'}",
+                "'thinking':null",
+                "'output_config':{'format':{}}",
+                "'temperature':0.2",
+                "'top_p':0.9",
+                "'top_k':5",
+                "'tool_choice':{'type':'any'}",
+                "'tool_choice':{'name':'n','type':'tool'}",
+                "'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'}]",
+                "'messages':[{'role':'assistant','content':[{'type':'tool_use'}]},{'role':'user','content':[{'type':'tool_result'}]}]",
+            })
+    void leavesThinkingToARequestThatSpeaksOfItOrDoesNotGoWithIt(String member) {
+        String body = "{'max_tokens':20000," + member + "}";
+        String sent = withEffort("high", body);
+
+        assertThat(sent).startsWith(body.substring(0, body.length() - 1).replace('\'', '"')).doesNotContain("budget_tokens");
+        assertThat(sent.split("\"thinking\"", -1)).as("said once at most").hasSizeLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'temperature':1",
+                "'temperature':null",
+                "'top_p':0.95",
+                "'tool_choice':{'type':'auto'}",
+                "'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':'c'}]",
+                "'messages':[{'role':'assistant','content':[{'type':'thinking'},{'type':'tool_use'}]},"
+                        + "{'role':'user','content':[{'type':'tool_result'}]}]",
+                "'messages':[7,{'role':'user','content':7},{'content':[7]}]",
+            })
+    void thinksBesideWhatGoesWithIt(String member) {
+        assertThat(withEffort("high", "{'max_tokens':20000," + member + "}")).contains("\"budget_tokens\":16384");
+    }
+
+    @Test
+    void thinksAdaptivelyBehindACallMadeWithoutThoughts() {
+        model = "claude-opus-4-6";
+
+        assertThat(withEffort("high", "{'max_tokens':9,'messages':[{'role':'assistant','content':[{'type':'tool_use'}]},"
+                        + "{'role':'user','content':[{'type':'tool_result'}]}]}"))
+                .contains("\"thinking\":{\"type\":\"adaptive\"}");
+        assertThat(withEffort("high", "{'max_tokens':9,'temperature':0.2}"))
+                .doesNotContain("thinking")
+                .contains("\"output_config\":{\"effort\":\"high\"}");
+    }
+
+    @Test
+    void doesNotThinkWhereItMayNotOrCannot() {
+        assertThat(withEffort("none", "{'max_tokens':9}"))
+                .contains("\"thinking\":{\"type\":\"disabled\"}", "\"temperature\":0.5");
+        assertThat(withEffort("high", "{'max_tokens':1024}")).as("no room").doesNotContain("thinking");
+
+        model = "claude-3-5-haiku";
+        assertThat(withEffort("high", "{'max_tokens':20000}")).doesNotContain("thinking").contains("\"temperature\":0.5");
+        assertThat(lost).as("the client asked for nothing").isEmpty();
+    }
+
+    @Test
+    void prefersThinkingInAnthropicsOwnWords() {
+        Map<String, String> defaults = Map.of("reasoning_effort", "\"high\"", "thinking", "{\"type\":\"disabled\"}");
+
+        assertThat(carried(Messages.vertex(), "{\"max_tokens\":9}", 0, defaults).body().toString())
+                .isEqualTo("{\"max_tokens\":9" + VERTEX + ",\"thinking\":{\"type\":\"disabled\"}}");
     }
 
     @Test
