@@ -20,10 +20,12 @@ final class JsonRequestScan implements JsonVisitor {
     private final RequestOutline outline;
     private final ModelName modelName;
     private final MessageChecks messages;
+    private final NestedModels nested;
     private final JsonWalker walker;
 
     private Operation operation = Operation.CHAT_COMPLETIONS;
     private RequestField field = RequestField.OTHER;
+    private boolean google;
     private boolean inIncludeUsage;
     private boolean sawModel;
     private @Nullable GatewayError error;
@@ -33,11 +35,13 @@ final class JsonRequestScan implements JsonVisitor {
         this.outline = outline;
         this.modelName = modelName;
         this.messages = new MessageChecks();
+        this.nested = new NestedModels(outline);
         this.walker = new JsonWalker(this, limits.maxDepth(), MessageChecks.MEMBER_DEPTH);
     }
 
     void begin(Operation newOperation) {
         operation = newOperation;
+        google = newOperation.modelInPath();
         field = RequestField.OTHER;
         sawModel = false;
         error = null;
@@ -73,6 +77,9 @@ final class JsonRequestScan implements JsonVisitor {
 
     @Override
     public void key(JsonWalker json) {
+        if (google) {
+            nested.key(json);
+        }
         switch (json.depth()) {
             case TOP -> topKey(json);
             case TOP + 1 -> nestedKey(json);
@@ -106,7 +113,7 @@ final class JsonRequestScan implements JsonVisitor {
     /// Gemini shares no field but the model's with the other formats.
     private RequestField meaning(JsonWalker json) {
         RequestField found = RequestField.of(json.key());
-        return operation.modelInPath() && found != RequestField.MODEL ? RequestField.OTHER : found;
+        return google && found != RequestField.MODEL ? RequestField.OTHER : found;
     }
 
     private void nestedKey(JsonWalker json) {
@@ -159,6 +166,9 @@ final class JsonRequestScan implements JsonVisitor {
 
     @Override
     public void scalar(JsonWalker json, Kind kind) {
+        if (google) {
+            nested.scalar(json, kind);
+        }
         if (json.depth() == TOP) {
             topScalar(json, kind);
         } else if (json.depth() == TOP + 1) {

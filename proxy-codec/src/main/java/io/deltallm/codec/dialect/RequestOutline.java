@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// One per connection, overwritten by the next scan. Written by the scanners of this package only.
 public final class RequestOutline {
     private static final int USUAL_FIELDS = 32;
+    private static final int USUAL_MODELS = 32;
+    private static final int[] NO_MODELS = {};
 
     /// As the body names it.
     @Nullable String model;
@@ -37,6 +39,10 @@ public final class RequestOutline {
     boolean empty;
     @Nullable String boundary;
 
+    /// Start and end of each model's name within, in the order of the body.
+    private int[] nestedModels = NO_MODELS;
+    private int nestedModelCount;
+
     private long[] fields = new long[USUAL_FIELDS];
     private int fieldCount;
 
@@ -60,6 +66,10 @@ public final class RequestOutline {
         empty = true;
         boundary = multipartBoundary;
         fieldCount = 0;
+        nestedModelCount = 0;
+        if (nestedModels.length > 2 * USUAL_MODELS) {
+            nestedModels = NO_MODELS;
+        }
     }
 
     void clearStreamOptions() {
@@ -77,6 +87,27 @@ public final class RequestOutline {
         }
         fields[fieldCount++] = name.hash();
         empty = false;
+    }
+
+    void addNestedModel(int start, int end) {
+        int at = 2 * nestedModelCount++;
+        if (at == nestedModels.length) {
+            nestedModels = Arrays.copyOf(nestedModels, Math.max(2 * USUAL_MODELS, 2 * at));
+        }
+        nestedModels[at] = start;
+        nestedModels[at + 1] = end;
+    }
+
+    int nestedModelCount() {
+        return nestedModelCount;
+    }
+
+    int nestedModelStart(int index) {
+        return nestedModels[2 * index];
+    }
+
+    int nestedModelEnd(int index) {
+        return nestedModels[2 * index + 1];
     }
 
     /// The model as the client named it, in the path or, unescaped, in the body.

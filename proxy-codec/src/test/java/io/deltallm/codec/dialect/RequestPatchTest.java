@@ -23,6 +23,18 @@ class RequestPatchTest {
 
     private final RequestScanner scanner = new RequestScanner(new ScanLimits(64, 256, 8192, false), new ByteBlock());
 
+    /// The body comes in two pieces, parted at `cut`.
+    private RequestPatch planForGoogle(Operation operation, String pathModel, String body, int cut, String model) {
+        scanner.begin(operation, null, pathModel);
+        for (String part : new String[] {body.substring(0, cut), body.substring(cut)}) {
+            ByteBuf piece = buffers.of(part);
+            scanner.feed(piece);
+            piece.release();
+        }
+        assertThat(scanner.end()).isNull();
+        return RequestPatch.plan(operation, scanner.outline(), new UpstreamModel(model), true, Map.of("n", "1"));
+    }
+
     private RequestPatch plan(
             Operation operation, @Nullable String boundary, String body, String model, boolean usage, Map<String, String> defaults) {
         scanner.begin(operation, boundary);
@@ -141,5 +153,58 @@ class RequestPatchTest {
 
         assertThat(patched).isEqualTo("--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ndall-e\r\n" + body);
         assertThat(plan(Operation.IMAGES_EDITS, "b", patched, "dall-e", false, Map.of()).isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            BATCH_EMBED_CONTENTS | {"requests":[{"model":"@"},{"content":{"model":"a"}, "model" : "@"},{"model":7},{},8]}
+            BATCH_EMBED_CONTENTS | {"model":"@","requests":[{"model":"@"}],"x":{"model":"a"},"y":[{"model":"a"}]}
+            BATCH_EMBED_CONTENTS | {"requests":[{"model":"@"},{"x":["model","a"],"model":"@"}],"model":"@"}
+            BATCH_EMBED_CONTENTS | {"requests":[{"model":{"model":"a"}},[{"model":"a"}],{"title":"a","mod\\u0065l":"@"}]}
+            GEMINI_COUNT_TOKENS  | {"generateContentRequest":{"contents":[{"model":"a"}],"model":"@","x":{"model":"a"}}}
+            EMBED_CONTENT        | {"content":{"model":"a"},"model":"@"}
+            GENERATE_CONTENT     | {"contents":[{"model":"a"}],"generationConfig":{"model":"a"}}
+            """)
+    void renamesEveryModelOfGooglesBodies(Operation operation, String template) {
+        String body = template.replace("@", "models/a");
+        for (int cut = 0; cut <= body.length(); cut++) {
+            RequestPatch patch = planForGoogle(operation, "a", body, cut, "gemini-x");
+
+            assertThat(applied(patch, body)).as("cut at %d", cut).isEqualTo(template.replace("@", "models/gemini-x"));
+        }
+    }
+
+    @Test
+    void leavesGooglesBodiesWhereTheNameIsTheSame() {
+        String body = "{\"model\":\"models/a\",\"requests\":[{\"model\":\"models/a\"}]}";
+
+        assertThat(planForGoogle(Operation.BATCH_EMBED_CONTENTS, "a", body, 0, "a").isEmpty()).isTrue();
+    }
+
+    @Test
+    void renamesNothingWithinTheBodiesOfOthers() {
+        String body = "{\"model\":\"m\",\"requests\":[{\"model\":\"m\"}],\"generateContentRequest\":{\"model\":\"m\"}}";
+
+        assertThat(patched(body, "n", false, Map.of())).isEqualTo(body.replaceFirst("\"m\"", "\"n\""));
+    }
+
+    @Test
+    void copiesALargeBatchAroundItsManyEdits() {
+        String request = "{\"model\":\"models/a\",\"content\":{\"parts\":[{\"text\":\"p\"}]}}";
+        String body = "{\"requests\":[" + (request + ",").repeat(999) + request + "],\"model\":\"models/a\"}";
+        RequestPatch patch = planForGoogle(Operation.BATCH_EMBED_CONTENTS, "a", body, 1, "b");
+        Collected out = new Collected();
+
+        patch.apply(buffers.of(body), buffers.alloc(), out);
+
+        assertThat(out.pieces()).hasSize(1);
+        assertThat(applied(patch, body)).isEqualTo(body.replace("models/a", "models/b"));
+    }
+
+    @Test
+    void forgetsTheModelsOfTheRequestBefore() {
+        planForGoogle(Operation.BATCH_EMBED_CONTENTS, "a", "{\"requests\":[{\"model\":\"models/a\"}]}", 0, "b");
+
+        assertThat(planForGoogle(Operation.BATCH_EMBED_CONTENTS, "a", "{\"requests\":[]}", 0, "b").isEmpty()).isTrue();
     }
 }
