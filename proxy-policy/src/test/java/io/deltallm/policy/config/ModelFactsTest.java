@@ -1,8 +1,10 @@
 package io.deltallm.policy.config;
 
+import io.deltallm.codec.chat.Usage;
 import io.deltallm.policy.route.Target;
 import io.deltallm.policy.spend.Ability;
 import io.deltallm.policy.spend.Money;
+import io.deltallm.policy.spend.Price;
 import io.deltallm.policy.spend.PriceUnit;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,17 @@ class ModelFactsTest {
     }
 
     @Test
+    void takesTheDearestPriceThatMayBeSet() {
+        ModelSettings dearest = model("model: openai/gpt-4o, input_cost_per_token: 1, input_cost_per_request: 1000", "");
+        Price price = dearest.facts().price();
+        long most = 1_000_000_000_000L;
+
+        assertThat(price.rate(PriceUnit.INPUT)).isEqualTo(Money.ofDollars("1000000"));
+        assertThat(price.cost(Usage.estimate(7, 0))).isEqualTo(Money.ofDollars("1007"));
+        assertThat(price.cost(Usage.estimate(most, most))).isEqualTo(new Money(Long.MAX_VALUE));
+    }
+
+    @Test
     void setsOnePriceForAllTokensOfAModel() {
         ModelSettings flat = only("""
                 general_settings: {cost_per_token: {gpt-4: 0.00006}}
@@ -92,6 +105,8 @@ class ModelFactsTest {
     void refusesAPriceThatIsNone() {
         assertThat(sound("model_list: [{model_name: m, litellm_params: {model: openai/x, api_key: k, input_cost_per_token: -1}}]").errors())
                 .containsExactly("model_list[0].litellm_params.input_cost_per_token: -1 (expected: a number from 0 to 1) [line 1]");
+        assertThat(sound("model_list: [{model_name: m, litellm_params: {model: openai/x, api_key: k, output_cost_per_token: 1.01}}]").errors())
+                .containsExactly("model_list[0].litellm_params.output_cost_per_token: 1.01 (expected: a number from 0 to 1) [line 1]");
         assertThat(sound("general_settings: {cost_per_token: [1]}").errors()).singleElement().asString().contains("a mapping from");
     }
 }

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,6 +100,42 @@ class PriceTest {
 
         assertThat(own.cost(tokens(300_000, 1000))).isEqualTo(Money.ofDollars("0.315"));
         assertThat(CLAUDE.with(Map.of(), List.of())).isSameAs(CLAUDE);
+    }
+
+    /// $9,223.37 for a million tokens is where the product with a million leaves a long.
+    @ParameterizedTest
+    @CsvSource({
+        "9223.372036854, 999999, 9223.362813482",
+        "9223.372036855, 999999, 9223.362813483",
+        "9223.372036855, 1, 0.009223372",
+        "1000000, 1, 1",
+        "1000000, 999999, 999999",
+        "1000000, 1000000000, 1000000000",
+        "999999.999999999, 1999999, 1999998.999999998",
+        "0.000000001, 1000000000000, 0.001",
+        "1000000, 9223372036, 9223372036",
+        "1000000, 9223372037, 9223372036.854775807",
+        "1000000, 1000000000000, 9223372036.854775807",
+        "9223372036.854775807, 1000000, 9223372036.854775807",
+        "9223372036.854775807, 1000001, 9223372036.854775807",
+        "3, 9223372036854775807, 9223372036.854775807"
+    })
+    void paysAnyPriceForAnyCount(String perMillion, long tokens, String dollars) {
+        assertThat(PriceRow.price("input=" + perMillion).cost(tokens(tokens, 0))).isEqualTo(Money.ofDollars(dollars));
+        assertThat(PriceRow.price("output=" + perMillion).cost(tokens(0, tokens))).isEqualTo(Money.ofDollars(dollars));
+    }
+
+    @Test
+    void addsUpToTheMostThatMoneyCanSay() {
+        Price dear = PriceRow.price("input=9223372036.854775807 output=9223372036.854775807 image=9223372036");
+        Money most = new Money(Long.MAX_VALUE);
+
+        assertThat(dear.cost(new Usage(1_000_000, 1_000_000, 2_000_000, 0, 0, 0, 0, 0, false))).isEqualTo(most);
+        assertThat(dear.cost(PriceUnit.IMAGE, 1)).isEqualTo(Money.ofDollars("9223372036"));
+        assertThat(dear.cost(PriceUnit.IMAGE, Long.MAX_VALUE)).isEqualTo(most);
+        assertThat(PriceRow.price("input=9223372036.854775807 output=0.000000001").cost(tokens(1_000_000, 1_000_000)))
+                .as("a sum of parts")
+                .isEqualTo(most);
     }
 
     @Test
