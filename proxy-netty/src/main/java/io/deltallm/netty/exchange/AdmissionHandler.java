@@ -6,7 +6,6 @@ import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.offload.Offload;
-import io.deltallm.policy.identity.Caller;
 import io.deltallm.policy.identity.ModelAccess;
 import io.deltallm.policy.limit.Admission;
 import io.deltallm.policy.limit.AdmissionResult;
@@ -20,7 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Phase 5: model name → [ModelGroup]; may the caller use it, and is there room in its limits? Tokens are reserved from the
-/// size of the body and trued up from the usage when the exchange ends. Waits for nothing. Owns the reservation.
+/// size of the body and trued up from the usage when the exchange ends. A question with a body is a request like others, but
+/// for tokens: its answer takes the gateway's own time. Waits for nothing. Owns the reservation.
 final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.Decoration {
     /// Characters to a token, as a rule of thumb that needs no tokenizer.
     private static final int BYTES_PER_TOKEN = 4;
@@ -38,20 +38,32 @@ final class AdmissionHandler extends PhaseHandler implements Ending, Exchange.De
 
     @Override
     void enter(ChannelHandlerContext ctx, Exchange exchange) {
-        boolean passthrough = exchange.routed() instanceof Route.Passthrough;
+        switch (exchange.routed()) {
+            case Route.Relay _ -> enterWithModel(ctx, exchange, false);
+            case Route.Passthrough _ -> enterWithModel(ctx, exchange, true);
+            case Route.Question question when question.hasBody() -> admit(ctx, exchange, 0);
+            case Route.Question _, Route.Probe _ -> proceed(ctx, exchange);
+        }
+    }
+
+    private void enterWithModel(ChannelHandlerContext ctx, Exchange exchange, boolean passthrough) {
         ModelGroup group = passthrough ? Passthroughs.group(exchange) : group(exchange);
         if (group == null) {
             refuse(exchange, passthrough ? Passthroughs.unknown(exchange) : unknownModel(exchange));
             return;
         }
-        Caller caller = exchange.authenticated();
-        GatewayError forbidden = forbidden(caller.models(), passthrough ? exchange.outline().model() : group.name());
+        String model = passthrough ? exchange.outline().model() : group.name();
+        GatewayError forbidden = forbidden(exchange.authenticated().models(), model);
         if (forbidden != null) {
             refuse(exchange, forbidden);
             return;
         }
         exchange.group(group);
-        AdmissionResult decided = admission.admit(caller, estimatedTokens(exchange));
+        admit(ctx, exchange, estimatedTokens(exchange));
+    }
+
+    private void admit(ChannelHandlerContext ctx, Exchange exchange, long tokens) {
+        AdmissionResult decided = admission.admit(exchange.authenticated(), tokens);
         result = decided;
         exchange.onEnd(this);
         exchange.decoration(this);

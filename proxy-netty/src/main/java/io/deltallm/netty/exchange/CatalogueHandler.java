@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Answers questions about models with what the caller may use, and metrics where they need a key; everything else
-/// proceeds. Stands right behind the body, which some questions have, and before the limits: a question costs nothing. Waits
-/// for the answer, which is made elsewhere; owns nothing.
+/// proceeds. Stands behind the limits, which hold for questions with a body. Waits for the answer, which is made elsewhere; owns
+/// nothing.
 final class CatalogueHandler extends PhaseHandler {
     private final Catalogue catalogue;
     private final Pages pages;

@@ -12,8 +12,8 @@ import io.netty.channel.ChannelPipeline;
 /// | 2 | [RouteHandler] | method and path → route; answers probes and preflights | 404, 405 |
 /// | 3 | [AuthenticationHandler] | key → caller | 401, 403 |
 /// | 4 | [RequestBodyHandler] | collects and scans the body | 400, 413 |
-/// | – | [CatalogueHandler] | answers questions about models, and metrics where they need a key | 400, 404 |
 /// | 5 | [AdmissionHandler] | model → group; allowed? room in the limits? | 403, 404, 429 |
+/// | – | [CatalogueHandler] | answers questions about models, and metrics where they need a key | 400, 404 |
 /// | 8 | [UpstreamHandler] | picks a target, sends, relays or translates the reply | 400, 501, 502, 503, 504 |
 ///
 /// Why this order: nothing of a body is kept for strangers (3 before 4), and cheap local refusals come before anything that
@@ -27,8 +27,8 @@ public final class ExchangePipeline {
                 .addLast(new RouteHandler(services.offload(), services.pages()))
                 .addLast(new AuthenticationHandler(services.offload(), services.callers()))
                 .addLast(new RequestBodyHandler(services.offload(), loop.block()))
-                .addLast(new CatalogueHandler(services.offload(), services.catalogue(), services.pages()))
                 .addLast(new AdmissionHandler(services.offload(), services.admission(), services.listener()))
+                .addLast(new CatalogueHandler(services.offload(), services.catalogue(), services.pages()))
                 .addLast(new UpstreamHandler(
                         services.offload(),
                         loop,

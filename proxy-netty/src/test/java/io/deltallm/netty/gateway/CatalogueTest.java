@@ -1,6 +1,7 @@
 package io.deltallm.netty.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deltallm.netty.testing.ChatSample;
 import io.deltallm.netty.testing.GatewayFixture;
 import io.deltallm.netty.testing.KeySpec;
 import io.deltallm.netty.testing.LeakGuard;
@@ -119,6 +120,40 @@ final class CatalogueTest {
 
         RawResponse cost = post("/spend/calculate", "{\"completion_response\":{\"model\":\"smart\",\"usage\":{\"prompt_tokens\":2}}}");
         assertThat(cost.text()).isEqualTo("{\"cost\":0.000005}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/utils/token_counter", "/spend/calculate"})
+    void countsQuestionsWithABodyAgainstTheLimitOfRequests(String path) {
+        String key = gateway.newKey(KeySpec.aKey().withRequestsPerMinute(2));
+        String question = "{\"model\":\"smart\",\"prompt\":\"hello world\",\"messages\":[]}";
+
+        RawResponse first = post(path, key, question);
+        RawResponse unknown = post(path, key, "{\"model\":\"nobody/x\",\"prompt\":\"a\"}");
+        RawResponse refused = post(path, key, question);
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(first.header("X-RateLimit-Remaining")).isEqualTo("1");
+        assertThat(unknown.status()).as(unknown.text()).isBetween(400, 404);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(1L, 60L);
+        assertThat(get("/v1/models", key).status()).as("from memory").isEqualTo(200);
+        assertThat(post(path, question).status()).as("without a limit").isEqualTo(200);
+    }
+
+    @Test
+    void sharesTheLimitOfRequestsWithChatsAndLeavesTheTokensToThem() {
+        String key = gateway.newKey(KeySpec.aKey().withRequestsPerMinute(2).withTokensPerMinute(1000));
+        String question = "{\"model\":\"smart\",\"prompt\":\"" + "word ".repeat(700) + "\"}";
+
+        RawResponse counted = post("/utils/token_counter", key, question);
+        upstream.next(ChatSample.reply());
+        RawResponse chat = post(ChatSample.PATH, key, ChatSample.REQUEST.replace("gpt-4o", "smart"));
+
+        assertThat(counted.status()).as(counted.text()).isEqualTo(200);
+        assertThat(counted.header("X-RateLimit-Remaining-Tokens")).isEqualTo("1000");
+        assertThat(chat.status()).as(chat.text()).isEqualTo(200);
+        assertThat(post("/utils/token_counter", key, question).status()).isEqualTo(429);
     }
 
     @ParameterizedTest
