@@ -9,7 +9,7 @@ public final class MediaNeeded extends RuntimeException {
 
     private final transient List<String> urls;
 
-    MediaNeeded(List<String> urls) {
+    public MediaNeeded(List<String> urls) {
         super("media needed", null, false, false);
         this.urls = List.copyOf(urls);
     }

@@ -6,6 +6,7 @@ import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
+import io.deltallm.netty.offload.Patience;
 import io.deltallm.policy.config.AuthSettings;
 import io.deltallm.policy.identity.Caller;
 import io.deltallm.policy.identity.CallerCache;
@@ -24,6 +25,8 @@ final class AuthenticationHandler extends PhaseHandler {
         HeaderName.X_API_KEY, HeaderName.API_KEY, HeaderName.X_LITELLM_API_KEY, HeaderName.X_GOOG_API_KEY
     };
     private static final String BEARER = "bearer";
+    private static final Patience KEY_STORE =
+            Patience.usual(ErrorCode.STORE_UNAVAILABLE, "the key store did not answer");
     private static final Caller MASTER = principal("master");
     private static final Caller ANYONE = principal("anyone");
 
@@ -64,7 +67,7 @@ final class AuthenticationHandler extends PhaseHandler {
         if (found != null) {
             judge(ctx, exchange, found);
         } else {
-            await(ctx, exchange, () -> callers.load(hash), loaded -> judge(ctx, exchange, loaded));
+            await(ctx, exchange, KEY_STORE, () -> callers.load(hash), loaded -> judge(ctx, exchange, loaded));
         }
     }
 

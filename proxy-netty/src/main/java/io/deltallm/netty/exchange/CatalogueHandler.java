@@ -1,7 +1,9 @@
 package io.deltallm.netty.exchange;
 
+import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
+import io.deltallm.netty.offload.Patience;
 import io.deltallm.policy.config.Snapshot;
 import io.deltallm.policy.identity.Caller;
 import io.deltallm.policy.model.Answer;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// proceeds. Stands behind the limits, which hold for questions with a body. Waits for the answer, which is made elsewhere; owns
 /// nothing.
 final class CatalogueHandler extends PhaseHandler {
+    private static final Patience ANSWER = Patience.usual(ErrorCode.OVERLOADED, "the question was not answered");
+
     private final Catalogue catalogue;
     private final Pages pages;
 
@@ -31,7 +35,7 @@ final class CatalogueHandler extends PhaseHandler {
             // Read from memory: not worth a hop to another thread.
             case Route.Question.MODELS -> tell(exchange, models(exchange));
             case Route.Question.MODEL -> tell(exchange, model(exchange));
-            case Route.Question route -> await(ctx, exchange, answer(exchange, route), answer -> tell(exchange, answer));
+            case Route.Question route -> await(ctx, exchange, ANSWER, answer(exchange, route), answer -> tell(exchange, answer));
             case Route.Probe probe -> showPage(ctx, exchange, pages, probe);
             case Route.Relay _, Route.Passthrough _ -> proceed(ctx, exchange);
         }

@@ -6,9 +6,11 @@ import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.anthropic.CountTokens;
 import io.deltallm.codec.dialect.gemini.GenerateContent;
+import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
+import io.deltallm.netty.offload.Patience;
 import io.deltallm.policy.model.Answer;
 import io.deltallm.policy.model.TokenCounter;
 import io.deltallm.policy.route.Target;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 /// @param body the client's whole body, a copy
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record LocalCount(TokenCounter tokens, Target target, Route.Relay route, byte[] body) implements Callable<Answer> {
+    static final Patience PATIENCE = Patience.usual(ErrorCode.OVERLOADED, "the tokens were not counted");
     private static final GenerateContent GEMINI = new GenerateContent();
 
     /// Whether what is asked for is a count.

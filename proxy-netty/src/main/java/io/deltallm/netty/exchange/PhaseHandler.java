@@ -6,11 +6,11 @@ import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.netty.offload.Offload;
+import io.deltallm.netty.offload.Patience;
 import io.deltallm.policy.model.Answer;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// behind it and the client is not read.
 abstract class PhaseHandler extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PhaseHandler.class);
+    private static final Patience PAGE = Patience.usual(ErrorCode.OVERLOADED, "the page was not written");
 
     private final Offload offload;
     private @Nullable ArrayDeque<Object> queue;
@@ -59,13 +60,10 @@ abstract class PhaseHandler extends ChannelDuplexHandler {
     }
 
     /// Runs blocking work elsewhere; `then` or a refusal follows on this loop, unless the exchange has ended meanwhile.
-    final <T> void await(ChannelHandlerContext ctx, Exchange exchange, Callable<T> work, Consumer<T> then) {
-        await(ctx, exchange, Offload.DEFAULT_DEADLINE, work, then);
-    }
-
-    /// @param patience how long it may take
+    ///
+    /// @param patience how long it may take, and what is said where it takes longer
     final <T> void await(
-            ChannelHandlerContext ctx, Exchange exchange, Duration patience, Callable<T> work, Consumer<T> then) {
+            ChannelHandlerContext ctx, Exchange exchange, Patience patience, Callable<T> work, Consumer<T> then) {
         waiting = true;
         exchange.clientFlow().hold();
         offload.call(
@@ -82,6 +80,7 @@ abstract class PhaseHandler extends ChannelDuplexHandler {
         await(
                 ctx,
                 exchange,
+                PAGE,
                 () -> pages.page(probe, path, query, accept),
                 page -> exchange.answer(page.status(), Ascii.bytes(page.contentType()), page.body()));
     }

@@ -13,6 +13,7 @@ import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.Provider.StreamUsage;
 import io.deltallm.netty.media.MediaFetcher;
 import io.deltallm.netty.offload.Offload;
+import io.deltallm.netty.offload.Patience;
 import io.deltallm.netty.upstream.UpstreamTarget;
 import io.deltallm.policy.config.UrlFetchSettings;
 import io.deltallm.policy.model.TokenCounter;
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// Phase 8: picks a target and makes of the request what goes there: as it is or in another wire format. What comes of it is
 /// the [ReplySource]'s.
 final class UpstreamHandler extends PhaseHandler {
-    private static final Duration FETCHING = Duration.ofSeconds(30);
-    private static final Duration TRANSLATING = Duration.ofSeconds(30);
+    private static final Patience FETCHING = new Patience(Duration.ofSeconds(30), ErrorCode.INVALID_REQUEST,
+            "the media that the request refers to did not arrive");
+    private static final Patience TRANSLATING = new Patience(Duration.ofSeconds(30), ErrorCode.OVERLOADED,
+            "the request was not translated");
 
     private final Translations translations;
     private final MediaFetcher media;
@@ -86,7 +89,8 @@ final class UpstreamHandler extends PhaseHandler {
             relay(entered, chosen, route, entry, streamed && chosen.entries().framesStreams());
         } else if (LocalCount.answers(route.operation())) {
             byte[] body = ByteBufUtil.getBytes(entered.body());
-            await(ctx, entered, new LocalCount(tokens, chosen.target(), route, body), count -> tell(entered, count));
+            LocalCount counting = new LocalCount(tokens, chosen.target(), route, body);
+            await(ctx, entered, LocalCount.PATIENCE, counting, count -> tell(entered, count));
         } else {
             translate(entered, chosen, route.operation());
         }

@@ -22,38 +22,29 @@ import org.slf4j.LoggerFactory;
 /// business: the result is delivered all the same.
 public final class Offload implements AutoCloseable {
     public static final int DEFAULT_LIMIT = 256;
-    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Offload.class);
 
     private final int limit;
-    private final Duration deadline;
     private final Semaphore free;
 
     public Offload() {
-        this(DEFAULT_LIMIT, DEFAULT_DEADLINE);
+        this(DEFAULT_LIMIT);
     }
 
     /// @param limit how many pieces of work may run at once; a further one is refused with `OVERLOADED`
-    /// @param deadline how long a caller waits where it does not say
-    public Offload(int limit, Duration deadline) {
+    public Offload(int limit) {
         this.limit = limit;
-        this.deadline = deadline;
         this.free = new Semaphore(limit);
-    }
-
-    public <T extends @Nullable Object> void call(
-            EventExecutor loop, Callable<T> work, Consumer<T> then, Consumer<GatewayError> failed) {
-        call(loop, deadline, work, then, failed);
     }
 
     /// Runs `work`, then exactly one of `then` and `failed` on `loop`.
     ///
     /// @param patience after it the work is interrupted and `failed` told; its place is free only when it really ends
     public <T extends @Nullable Object> void call(
-            EventExecutor loop, Duration patience, Callable<T> work, Consumer<T> then, Consumer<GatewayError> failed) {
+            EventExecutor loop, Patience patience, Callable<T> work, Consumer<T> then, Consumer<GatewayError> failed) {
         if (!free.tryAcquire()) {
-            String message = "too many requests wait for the store or a guard (limit: " + limit + ")";
+            String message = "too many requests wait for work beside the event loops (limit: " + limit + ")";
             loop.execute(() -> failed.accept(GatewayError.of(ErrorCode.OVERLOADED, message).retryAfter(1)));
             return;
         }
@@ -82,14 +73,14 @@ public final class Offload implements AutoCloseable {
     /// One piece of work. `done` and `timer` belong to the loop.
     private final class Call<T extends @Nullable Object> {
         private final EventExecutor loop;
-        private final Duration patience;
+        private final Patience patience;
         private final Callable<T> work;
         private final Consumer<T> then;
         private final Consumer<GatewayError> failed;
         private @Nullable Future<?> timer;
         private boolean done;
 
-        Call(EventExecutor loop, Duration patience, Callable<T> work, Consumer<T> then, Consumer<GatewayError> failed) {
+        Call(EventExecutor loop, Patience patience, Callable<T> work, Consumer<T> then, Consumer<GatewayError> failed) {
             this.loop = loop;
             this.patience = patience;
             this.work = work;
@@ -108,7 +99,7 @@ public final class Offload implements AutoCloseable {
         /// On the loop, so that the result, which comes as a later task, finds the timer in place.
         private void begin() {
             Thread worker = Thread.ofVirtual().name("offload").unstarted(this::run);
-            timer = loop.schedule(() -> expire(worker), patience.toNanos(), TimeUnit.NANOSECONDS);
+            timer = loop.schedule(() -> expire(worker), patience.limit().toNanos(), TimeUnit.NANOSECONDS);
             worker.start();
         }
 
@@ -136,8 +127,7 @@ public final class Offload implements AutoCloseable {
 
         private void expire(Thread worker) {
             worker.interrupt();
-            String message = "the store did not answer within " + patience.toMillis() + " ms";
-            finish(() -> failed.accept(GatewayError.of(ErrorCode.STORE_UNAVAILABLE, message)));
+            finish(() -> failed.accept(patience.exhausted()));
         }
 
         private void finish(Runnable result) {

@@ -37,9 +37,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class PhaseBench implements AutoCloseable {
     private static final String CONFIG = """
             general: {master_key: sk-master, salt_key: salt}
             auth: {api_key_header: X-My-Key}
-            server: {max_body: 1KiB, stream_keepalive: KEEPALIVE}
+            server: {SERVER}
             model_list:
               - {model_name: gpt, litellm_params: {model: openai/upstream-gpt, api_base: "http://provider.test:81/v1", api_key: sk-provider}}
               - {model_name: org/other, litellm_params: {model: openai/other, api_base: "http://provider.test:81/v1", api_key: sk-provider}}
@@ -71,16 +72,36 @@ public final class PhaseBench implements AutoCloseable {
     final MemoryKeyStore keys = new MemoryKeyStore();
     final EmbeddedProvider provider;
     final Flow flow = new Flow(channel);
+    final FakeTranslations translations = new FakeTranslations();
     /// How exchanges ended: `COMPLETED 200 POST /v1/chat/completions chat/completions`.
     final List<String> ended = new ArrayList<>();
     /// The scopes whose limits refused.
     final List<String> rateLimited = new ArrayList<>();
     private final Semaphore answers = new Semaphore(0);
-    private final Offload offload = new Offload(8, Duration.ofSeconds(10));
+    private final Offload offload = new Offload(8);
     private final DeadlineWheel wheel = new DeadlineWheel(channel.eventLoop(), clock);
     private final KeyHasher hasher = new KeyHasher("salt");
     private final Services services;
     private final Loop loop;
+
+    /// Tells the day only once [#answerWaiting] lets it.
+    private final class SlowClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            answers.acquireUninterruptibly();
+            return Instant.EPOCH;
+        }
+    }
 
     /// What came up since the last look.
     ///
@@ -92,11 +113,10 @@ public final class PhaseBench implements AutoCloseable {
     }
 
     public PhaseBench(String moreConfig) {
-        this(moreConfig, "15s");
+        this(moreConfig, "max_body: 1KiB");
     }
 
-    /// @param keepalive silence of a translated stream that is filled
-    PhaseBench(String moreConfig, String keepalive) {
+    private PhaseBench(String moreConfig, String server) {
         keys.duringFind(answers::acquireUninterruptibly);
         HeadWriter heads = new HeadWriter();
         GatewayListener listener = new GatewayListener() {
@@ -112,7 +132,7 @@ public final class PhaseBench implements AutoCloseable {
         };
         provider = new EmbeddedProvider(channel, wheel, heads, listener);
         LimitRegistry limits = new LimitRegistry(clock);
-        var config = new ConfigReader().read(ConfigInput.of(CONFIG.replace("KEEPALIVE", keepalive) + moreConfig));
+        var config = new ConfigReader().read(ConfigInput.of(CONFIG.replace("SERVER", server) + moreConfig));
         var snapshot = SnapshotBuilder.build(
                 Objects.requireNonNull(config.config(), () -> config.problems().toString()), 1, Instant.EPOCH);
         limits.configure(snapshot.proxyLimits());
@@ -125,9 +145,9 @@ public final class PhaseBench implements AutoCloseable {
                     answers.acquireUninterruptibly();
                     return new Page(200, "text/plain", (probe + "?" + query).getBytes(StandardCharsets.UTF_8));
                 },
-                new FakeTranslations(),
+                translations,
                 new MediaFetcher(),
-                Catalogue.of(new SpendCalculator(PriceBook.load(), Clock.systemUTC())),
+                Catalogue.of(new SpendCalculator(PriceBook.load(), new SlowClock())),
                 listener);
         loop = new Loop(channel.eventLoop(), wheel, new LoopBuffers(channel.eventLoop(), channel.alloc()), new ByteBlock(), heads, provider.pool(), hasher, new SplittableRandom(1));
     }
@@ -142,8 +162,14 @@ public final class PhaseBench implements AutoCloseable {
         return bench;
     }
 
+    /// @param keepalive silence of a translated stream that is filled
     static PhaseBench withKeepalive(String keepalive) {
-        PhaseBench bench = new PhaseBench("", keepalive);
+        return ofServer("max_body: 1KiB, stream_keepalive: " + keepalive);
+    }
+
+    /// @param server settings of the section of this name
+    static PhaseBench ofServer(String server) {
+        PhaseBench bench = new PhaseBench("", server);
         bench.installPhases();
         return bench;
     }

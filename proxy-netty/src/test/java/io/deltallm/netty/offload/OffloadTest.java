@@ -19,7 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(30)
 class OffloadTest {
     private final EventExecutor loop = new DefaultEventExecutor();
-    private final Offload offload = new Offload(2, Duration.ofSeconds(20));
+    private static final Patience USUAL = Patience.usual(ErrorCode.STORE_UNAVAILABLE, "the test did not end");
+    private static final Patience NONE = new Patience(Duration.ofMillis(1), ErrorCode.OVERLOADED, "the cat did not come");
+
+    private final Offload offload = new Offload(2);
 
     @AfterEach
     void stop() {
@@ -31,7 +34,7 @@ class OffloadTest {
     void worksOnAVirtualThreadAndAnswersOnTheLoop() {
         CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
 
-        offload.call(loop, () -> Thread.currentThread().isVirtual(), virtual -> {
+        offload.call(loop, USUAL, () -> Thread.currentThread().isVirtual(), virtual -> {
             onLoop.complete(virtual && loop.inEventLoop());
         }, error -> onLoop.complete(false));
 
@@ -44,7 +47,7 @@ class OffloadTest {
         StringBuilder seen = new StringBuilder();
 
         loop.execute(() -> {
-            offload.call(loop, () -> "work", result -> order.complete(seen.append(result).toString()), error -> {});
+            offload.call(loop, USUAL, () -> "work", result -> order.complete(seen.append(result).toString()), error -> {});
             seen.append("called, then ");
         });
 
@@ -103,7 +106,7 @@ class OffloadTest {
         CompletableFuture<String> work = new CompletableFuture<>();
         CompletableFuture<GatewayError> failed = new CompletableFuture<>();
 
-        offload.call(loop, Duration.ofMillis(1), () -> {
+        offload.call(loop, NONE, () -> {
             try {
                 return waitFor(new CountDownLatch(1));
             } catch (InterruptedException e) {
@@ -112,7 +115,8 @@ class OffloadTest {
             }
         }, result -> failed.completeExceptionally(new AssertionError("answered")), failed::complete);
 
-        assertThat(failed.join().code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(failed.join().code()).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(failed.join().message()).isEqualTo("the cat did not come within 1 ms");
         assertThat(work.join()).isEqualTo("interrupted");
     }
 
@@ -122,7 +126,7 @@ class OffloadTest {
         CompletableFuture<GatewayError> failed = new CompletableFuture<>();
         CompletableFuture<String> late = new CompletableFuture<>();
 
-        offload.call(loop, Duration.ofMillis(1), () -> {
+        offload.call(loop, NONE, () -> {
             while (held.getCount() > 0) {
                 Thread.onSpinWait();
             }
@@ -143,13 +147,13 @@ class OffloadTest {
 
     private CompletableFuture<String> call(Callable<String> work) {
         CompletableFuture<String> result = new CompletableFuture<>();
-        offload.call(loop, work, result::complete, error -> result.completeExceptionally(new AssertionError(error)));
+        offload.call(loop, USUAL, work, result::complete, error -> result.completeExceptionally(new AssertionError(error)));
         return result;
     }
 
     private GatewayError failure(Callable<String> work) {
         CompletableFuture<GatewayError> failed = new CompletableFuture<>();
-        offload.call(loop, work, result -> failed.completeExceptionally(new AssertionError(result)), failed::complete);
+        offload.call(loop, USUAL, work, result -> failed.completeExceptionally(new AssertionError(result)), failed::complete);
         return failed.join();
     }
 }

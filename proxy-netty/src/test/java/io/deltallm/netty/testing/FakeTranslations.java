@@ -7,6 +7,7 @@ import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader;
 import io.deltallm.codec.dialect.ErrorWriter;
+import io.deltallm.codec.dialect.MediaNeeded;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.dialect.TranslatedCall;
@@ -20,17 +21,19 @@ import io.deltallm.codec.provider.Provider;
 import io.deltallm.netty.exchange.Translations;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Wire formats of the tests: a client of Anthropic's or Google's operations in front of a provider of OpenAI's chat.
 ///
-/// A request becomes `{"asked":"<label>","model":"<there>","said":<body>}`; one that says `refuse` is refused. Of a reply
+/// A request becomes `{"asked":"<label>","model":"<there>","said":<body>}`; one that says `refuse` is refused, Of a reply
 /// each line is an event: `text …` goes to the client as `event …`, `fail` is a failure, `used 3` states tokens, `end` ends
 /// it; a reply without `end` is cut. A reply from status 400 on is an error that repeats its body and `retry-after`.
 public final class FakeTranslations implements Translations, Translation {
     private volatile boolean offTheLoop;
     private volatile @Nullable Gate gate;
+    private volatile @Nullable String picture;
 
     /// Whether the last request was written by another thread than an event loop's.
     public boolean wroteOffTheLoop() {
@@ -40,6 +43,11 @@ public final class FakeTranslations implements Translations, Translation {
     /// Requests are written only behind it.
     public void holdAt(Gate held) {
         gate = held;
+    }
+
+    /// Requests can only be written with what is at this URL, and then neither.
+    public void need(String url) {
+        picture = url;
     }
 
     @Override
@@ -71,6 +79,10 @@ public final class FakeTranslations implements Translations, Translation {
         String said = body.json();
         if (said.contains("refuse")) {
             throw Refused.request("said is refused", "said");
+        }
+        String needed = picture;
+        if (needed != null) {
+            throw new MediaNeeded(List.of(needed));
         }
         String text = "{\"model\":\"" + upstream.model() + "\",\"for\":\"" + client.model() + "\",\"stream\":" + client.streamed()
                 + ",\"said\":" + said + "}";
