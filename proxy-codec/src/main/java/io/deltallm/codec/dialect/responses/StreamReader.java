@@ -7,8 +7,6 @@ import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.responses.ItemTrack.Thoughts;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ final class StreamReader implements ReplyReader {
 
     private final EventFields event = new EventFields();
     private final ItemEvents items = new ItemEvents();
-    private final List<ItemTrack> tracks = new ArrayList<>(4);
+    private final ItemTracks tracks = new ItemTracks();
     private boolean started;
     private boolean ended;
 
@@ -33,7 +31,7 @@ final class StreamReader implements ReplyReader {
         event.read(frame);
         switch (event.type) {
             case "response.created", "response.in_progress", "response.queued" -> start(sink);
-            case "response.output_item.added" -> items.begin(need(event.item, "item"), newTrack(), sink);
+            case "response.output_item.added" -> items.begin(need(event.item, "item"), tracks.begin(event.outputIndex), sink);
             case "response.output_item.done" -> items.whole(need(event.item, "item"), track(), sink);
             case "response.output_text.delta" -> text(sink);
             case "response.output_text.done" -> textDone(sink);
@@ -70,20 +68,8 @@ final class StreamReader implements ReplyReader {
         return string;
     }
 
-    /// An event that does not say which item it is about is about the last one.
     private ItemTrack track() {
-        for (int i = tracks.size() - 1; i >= 0; i--) {
-            if (tracks.get(i).index == event.outputIndex || event.outputIndex == EventFields.UNSAID) {
-                return tracks.get(i);
-            }
-        }
-        return newTrack();
-    }
-
-    private ItemTrack newTrack() {
-        ItemTrack track = new ItemTrack(event.outputIndex);
-        tracks.add(track);
-        return track;
+        return tracks.at(event.outputIndex);
     }
 
     private void start(ChatSink sink) {
