@@ -2,6 +2,7 @@ package io.deltallm.benchmarks.jmh;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.Dialects;
@@ -50,8 +51,14 @@ public class TranslationBenchmark {
         Provider provider = new Provider("p", URI.create("http://localhost"), new Signer.None(), Map.of(),
                 StreamUsage.OPTION, Map.of(spoken, Endpoint.at("/")), Set.of());
         Translation translation = Objects.requireNonNull(new Dialects().translation(asked, provider));
-        return translation.begin(RawJson.ofLiteral(body), PathCall.NONE, new ClientCall("0123456789", "m", true, true, 1),
-                new UpstreamCall("m", "p", Set.of(), 4096, _ -> {}), Map.of());
+        return translation.begin(
+                new Asked(
+                        RawJson.ofLiteral(body),
+                        PathCall.NONE,
+                        new ClientCall("0123456789", "m", true, true, 1),
+                        Map.of(),
+                        Map.of()),
+                new UpstreamCall("m", "p", Set.of(), 4096, _ -> {}));
     }
 
     private static List<ByteBuf> anthropicStream() {

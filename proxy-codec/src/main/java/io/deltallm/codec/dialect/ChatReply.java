@@ -4,16 +4,10 @@ import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
-import io.deltallm.codec.error.ErrorCode;
-import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.BodyCutter;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.frame.FrameCutter;
-import io.deltallm.codec.frame.FrameProblem;
-import io.deltallm.codec.json.JsonOutput;
-import io.deltallm.codec.json.JsonProblem;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /// A chat's reply through the hub: bytes → frames → events → the client's bytes.
 public final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink, ChatSink {
@@ -21,11 +15,7 @@ public final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink,
     private final ReplyReader reader;
     private final ReplyWriter writer;
     private final boolean streamed;
-    private final JsonOutput output = new JsonOutput();
-
-    private @Nullable GatewayError failure;
-    private @Nullable Usage usage;
-    private long pieces;
+    private final ReplyProgress progress = new ReplyProgress();
 
     /// @param events whether the provider's reply is a stream
     /// @param streamed whether the client's is
@@ -44,79 +34,32 @@ public final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink,
 
     @Override
     public void feed(ByteBuf piece) {
-        if (failure == null) {
-            guarded(() -> cutter.feed(piece, this));
-        }
+        progress.step(() -> cutter.feed(piece, this));
     }
 
     @Override
     public void end() {
-        if (failure == null) {
-            guarded(() -> {
-                cutter.end(this);
-                if (failure == null) {
-                    reader.end(this);
-                }
-                if (failure == null) {
-                    writer.end(output);
-                }
-            });
-        }
-    }
-
-    private void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (Refused refused) {
-            failure = Scrubbed.error(refused.error());
-        } catch (JsonProblem problem) {
-            failure = malformed(problem.path() + " " + problem.problem());
-        } catch (FrameProblem problem) {
-            failure = malformed(String.valueOf(problem.getMessage()));
-        }
-    }
-
-    private static GatewayError malformed(String what) {
-        return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider sent a malformed reply: " + what.strip());
+        progress.step(() -> cutter.end(this));
+        progress.step(() -> reader.end(this));
+        progress.step(() -> writer.end(progress.output()));
     }
 
     @Override
     public void accept(Frame frame) {
-        if (failure == null) {
+        if (!progress.failed()) {
             reader.read(frame, this);
         }
     }
 
     @Override
     public void accept(ChatEvent event) {
-        if (failure != null) {
+        if (progress.failed()) {
             return;
         }
-        switch (event) {
-            case ChatEvent.Failed(GatewayError error) -> {
-                failure = Scrubbed.error(error);
-                return;
-            }
-            case ChatEvent.Used(Usage stated) -> usage = stated;
-            case ChatEvent.TextDelta _, ChatEvent.ThinkingDelta _, ChatEvent.ToolDelta _ -> pieces++;
-            default -> {}
+        progress.note(event);
+        if (!progress.failed()) {
+            writer.write(event, progress.output());
         }
-        writer.write(event, output);
-    }
-
-    @Override
-    public JsonOutput output() {
-        return output;
-    }
-
-    @Override
-    public @Nullable GatewayError failure() {
-        return failure;
-    }
-
-    @Override
-    public @Nullable Usage usage() {
-        return usage;
     }
 
     @Override
@@ -125,8 +68,8 @@ public final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink,
     }
 
     @Override
-    public long pieces() {
-        return pieces;
+    public ReplyProgress progress() {
+        return progress;
     }
 
     @Override

@@ -1,17 +1,13 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.ChatRequest;
-import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
-import io.deltallm.codec.chat.RawJson;
-import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.dialect.sagemaker.ContainerDialect;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
 import io.deltallm.codec.provider.Quirk;
-import java.util.Map;
 
 /// A chat from one dialect to another by way of the hub: N dialects cost N packages, not N² pairs.
 final class ChatTranslation implements Translation {
@@ -34,36 +30,22 @@ final class ChatTranslation implements Translation {
     }
 
     @Override
-    public TranslatedCall begin(
-            RawJson body, PathCall path, ClientCall call, UpstreamCall target, Map<String, String> defaults) {
-        return begin(body, path, call, target, defaults, Map.of());
-    }
-
-    @Override
-    public TranslatedCall begin(
-            RawJson body,
-            PathCall path,
-            ClientCall call,
-            UpstreamCall target,
-            Map<String, String> defaults,
-            Map<String, Media.Inline> fetched) {
-        ChatRequest request = OutputLimit.within(target.mostTokens(), ChatDefaults.fill(read(body, path), defaults));
+    public TranslatedCall begin(Asked asked, UpstreamCall target) {
+        ChatRequest request = OutputLimit.within(target.mostTokens(), ChatDefaults.fill(read(asked), asked.defaults()));
         if (!upstream.takesRemoteMedia()) {
-            request = RemoteMedia.inlined(request, fetched);
+            request = RemoteMedia.inlined(request, asked.fetched());
         }
         JsonOutput out = new JsonOutput();
         upstream.writeRequest(request, target, out);
         boolean framed = target.quirks().contains(Quirk.EVENT_STREAM_FRAMES);
-        return new Call(out, request, call, framed ? contained : upstream);
+        return new Call(out, request, asked.client(), framed ? contained : upstream);
     }
 
-    private ChatRequest read(RawJson body, PathCall path) {
+    private ChatRequest read(Asked asked) {
         try {
-            return client.readRequest(new JsonCursor().over(body), path);
+            return client.readRequest(new JsonCursor().over(asked.body()), asked.path());
         } catch (JsonProblem problem) {
-            String where = problem.path();
-            throw Refused.request(where.isEmpty() ? "The body " + problem.problem() : where + " " + problem.problem(),
-                    where.isEmpty() ? null : where);
+            throw Refused.body(problem);
         }
     }
 

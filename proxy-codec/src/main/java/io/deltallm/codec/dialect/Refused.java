@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.json.JsonProblem;
 import org.jspecify.annotations.Nullable;
 
 /// A request or reply that a dialect cannot carry over. Thrown without a stack trace, from deep within a reader or writer
@@ -23,5 +24,13 @@ public final class Refused extends RuntimeException {
 
     public GatewayError error() {
         return error;
+    }
+
+    /// The client's body is not what its format has.
+    public static Refused body(JsonProblem problem) {
+        String where = problem.path();
+        return where.isEmpty()
+                ? request("The body " + problem.problem(), null)
+                : request(where + " " + problem.problem(), where);
     }
 }

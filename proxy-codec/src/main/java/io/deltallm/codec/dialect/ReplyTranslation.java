@@ -18,22 +18,33 @@ public interface ReplyTranslation {
     /// The provider's bytes have ended, properly framed.
     void end();
 
+    /// Whether the client is answered by a stream.
+    boolean streamed();
+
+    /// The same object for the whole reply.
+    ReplyProgress progress();
+
     /// What goes to the client: events of a stream as they come, a plain reply only after [#end].
-    JsonOutput output();
+    default JsonOutput output() {
+        return progress().output();
+    }
 
     /// What went wrong: an error of the provider's, or a reply that is none. While nothing has gone to the client it is the
     /// answer; after that, the end of the stream.
-    @Nullable GatewayError failure();
+    default @Nullable GatewayError failure() {
+        return progress().failure();
+    }
 
     /// What the provider says was used; null where it says nothing.
-    @Nullable Usage usage();
+    default @Nullable Usage usage() {
+        return progress().usage();
+    }
 
     /// Takes what was used from a provider that tells it apart from its reply, before [#end].
     default void used(Usage stated) {}
 
     /// How many events carried a piece of an answer: what an estimate goes by.
-    long pieces();
-
-    /// Whether the client is answered by a stream.
-    boolean streamed();
+    default long pieces() {
+        return progress().pieces();
+    }
 }

@@ -1,11 +1,8 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.Usage;
-import io.deltallm.codec.error.ErrorCode;
-import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.BodyCutter;
 import io.deltallm.codec.frame.Frame;
-import io.deltallm.codec.frame.FrameProblem;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
 import io.netty.buffer.ByteBuf;
@@ -16,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class WholeReply implements ReplyTranslation {
     private final Conversion conversion;
     private final BodyCutter cutter = new BodyCutter();
-    private final JsonOutput output = new JsonOutput();
-
-    private @Nullable GatewayError failure;
-    private @Nullable Usage usage;
+    private final ReplyProgress progress = new ReplyProgress();
 
     public WholeReply(Conversion conversion) {
         this.conversion = conversion;
@@ -43,58 +37,20 @@ public final class WholeReply implements ReplyTranslation {
 
     @Override
     public void feed(ByteBuf piece) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            cutter.feed(piece, _ -> {});
-        } catch (FrameProblem problem) {
-            failure = malformed(String.valueOf(problem.getMessage()));
-        }
+        progress.step(() -> cutter.feed(piece, _ -> {}));
     }
 
     @Override
     public void end() {
-        if (failure == null) {
-            cutter.end(this::convert);
+        progress.step(() -> cutter.end(body -> progress.used(conversion.convert(body, progress.output()))));
+        if (progress.failed()) {
+            progress.output().clear();
         }
     }
 
-    private void convert(Frame body) {
-        try {
-            usage = conversion.convert(body, output);
-        } catch (Refused refused) {
-            failure = Scrubbed.error(refused.error());
-        } catch (JsonProblem problem) {
-            failure = malformed(problem.path() + " " + problem.problem());
-        }
-        if (failure != null) {
-            output.clear();
-        }
-    }
-
-    private static GatewayError malformed(String what) {
-        return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider sent a malformed reply: " + what.strip());
-    }
-
     @Override
-    public JsonOutput output() {
-        return output;
-    }
-
-    @Override
-    public @Nullable GatewayError failure() {
-        return failure;
-    }
-
-    @Override
-    public @Nullable Usage usage() {
-        return usage;
-    }
-
-    @Override
-    public long pieces() {
-        return 0;
+    public ReplyProgress progress() {
+        return progress;
     }
 
     @Override

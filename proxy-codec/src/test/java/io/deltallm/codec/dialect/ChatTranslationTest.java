@@ -28,11 +28,13 @@ class ChatTranslationTest {
 
     private static TranslatedCall call(String body, Map<String, String> defaults) {
         return TRANSLATION.begin(
-                RawJson.ofLiteral(body),
-                PathCall.NONE,
-                new ClientCall("0123", "m", body.contains("\"stream\":true"), true, 1),
-                new UpstreamCall("claude-sonnet-4-5", "anthropic", Set.of(), 4096, _ -> {}),
-                defaults);
+                new Asked(
+                        RawJson.ofLiteral(body),
+                        PathCall.NONE,
+                        new ClientCall("0123", "m", body.contains("\"stream\":true"), true, 1),
+                        defaults,
+                        Map.of()),
+                new UpstreamCall("claude-sonnet-4-5", "anthropic", Set.of(), 4096, _ -> {}));
     }
 
     private static ReplyTranslation replied(boolean stream, int status, String type, String body) {

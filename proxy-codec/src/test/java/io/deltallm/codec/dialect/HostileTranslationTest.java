@@ -94,11 +94,13 @@ class HostileTranslationTest {
 
     private static TranslatedCall begin(Translation translation, byte[] body) {
         return translation.begin(
-                new RawJson(body, 0, body.length),
-                PathCall.NONE,
-                new ClientCall("id1", "alias", false, false, 1),
-                new UpstreamCall("m", "p", Set.of(), 0, _ -> {}),
-                Map.of());
+                new Asked(
+                        new RawJson(body, 0, body.length),
+                        PathCall.NONE,
+                        new ClientCall("id1", "alias", false, false, 1),
+                        Map.of(),
+                        Map.of()),
+                new UpstreamCall("m", "p", Set.of(), 0, _ -> {}));
     }
 
     private static boolean refused(Translation translation, byte[] body) {

@@ -136,13 +136,14 @@ class LossesTest {
         Translation translation = Objects.requireNonNull(DIALECTS.between(client, place.format()));
         ProviderTable.Row row = Objects.requireNonNull(PROVIDERS.row(place.prefix()), place.prefix());
         translation.begin(
-                RawJson.ofLiteral(body(client, members)),
-                client == Operation.GENERATE_CONTENT ? new PathCall("m", false) : PathCall.NONE,
-                new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
-                new UpstreamCall(place.model(), row.id(), row.quirks(), 4096, lost::add),
-                // Without its project watsonx takes nothing.
-                place.format() == Operation.WATSONX_CHAT ? Map.of("project_id", "\"p\"") : Map.of(),
-                Map.of(PICTURE, new Media.Inline("image/png", "iVBORw0KGgo=")));
+                new Asked(
+                        RawJson.ofLiteral(body(client, members)),
+                        client == Operation.GENERATE_CONTENT ? new PathCall("m", false) : PathCall.NONE,
+                        new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
+                        // Without its project watsonx takes nothing.
+                        place.format() == Operation.WATSONX_CHAT ? Map.of("project_id", "\"p\"") : Map.of(),
+                        Map.of(PICTURE, new Media.Inline("image/png", "iVBORw0KGgo="))),
+                new UpstreamCall(place.model(), row.id(), row.quirks(), 4096, lost::add));
         return lost;
     }
 

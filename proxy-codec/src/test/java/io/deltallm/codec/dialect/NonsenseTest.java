@@ -185,11 +185,13 @@ class NonsenseTest {
         try {
             TranslatedCall call = new ChatTranslation(client, upstream, to)
                     .begin(
-                            new RawJson(body, 0, body.length),
-                            new PathCall("m", true),
-                            new ClientCall("0123456789abcdef", "m", true, true, 1_700_000_000L),
-                            new UpstreamCall("m", "p", Set.of(), 4096, _ -> {}),
-                            Map.of());
+                            new Asked(
+                                    new RawJson(body, 0, body.length),
+                                    new PathCall("m", true),
+                                    new ClientCall("0123456789abcdef", "m", true, true, 1_700_000_000L),
+                                    Map.of(),
+                                    Map.of()),
+                            new UpstreamCall("m", "p", Set.of(), 4096, _ -> {}));
             sound(call.body().toString());
             return true;
         } catch (Refused | MediaNeeded _) {

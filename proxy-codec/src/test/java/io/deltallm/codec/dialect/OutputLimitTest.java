@@ -5,8 +5,8 @@ import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.anthropic.Messages;
 import io.deltallm.codec.dialect.openai.ChatCompletions;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +21,13 @@ class OutputLimitTest {
         Translation translation = new ChatTranslation(new Messages(), new ChatCompletions(), Operation.CHAT_COMPLETIONS);
 
         TranslatedCall call = translation.begin(
-                RawJson.ofLiteral("{\"model\":\"m\",\"max_tokens\":" + asked
-                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
-                PathCall.NONE,
-                new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
-                new UpstreamCall("gpt-4o", "openai", Set.of(), 4096, most, List.of(), _ -> {}),
-                Map.of());
+                new Asked(
+                        RawJson.ofLiteral("{\"model\":\"m\",\"max_tokens\":" + asked + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
+                        PathCall.NONE,
+                        new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
+                        Map.of(),
+                        Map.of()),
+                new UpstreamCall("gpt-4o", "openai", Set.of(), 4096, most, List.of(), _ -> {}));
 
         assertThat(call.body().toString()).contains("\"max_tokens\":" + sent + "}");
     }

@@ -90,11 +90,13 @@ class PairTranscriptsTest {
     private static TranslatedCall call(Operation client, Operation provider) {
         Translation translation = Objects.requireNonNull(DIALECTS.between(client, provider));
         return translation.begin(
-                RawJson.ofLiteral(read(ROOT.resolve("pairs/" + name(client) + ".json"))),
-                client == Operation.GENERATE_CONTENT ? new PathCall("m", true) : PathCall.NONE,
-                new ClientCall("0123456789abcdef", "m", true, true, 1_700_000_000L),
-                new UpstreamCall(model(provider), "p", Set.of(), 4096, _ -> {}),
-                provider == Operation.WATSONX_CHAT ? Map.of("project_id", "\"p-1\"") : Map.of());
+                new Asked(
+                        RawJson.ofLiteral(read(ROOT.resolve("pairs/" + name(client) + ".json"))),
+                        client == Operation.GENERATE_CONTENT ? new PathCall("m", true) : PathCall.NONE,
+                        new ClientCall("0123456789abcdef", "m", true, true, 1_700_000_000L),
+                        provider == Operation.WATSONX_CHAT ? Map.of("project_id", "\"p-1\"") : Map.of(),
+                        Map.of()),
+                new UpstreamCall(model(provider), "p", Set.of(), 4096, _ -> {}));
     }
 
     private static String model(Operation provider) {

@@ -82,10 +82,10 @@ class RemoteMediaTest {
         UpstreamCall upstream = new UpstreamCall("anthropic.claude-sonnet-4-5-v1:0", "bedrock", Set.of(), 4096, _ -> {});
 
         assertThatExceptionOfType(MediaNeeded.class)
-                .isThrownBy(() -> translation.begin(body, PathCall.NONE, client, upstream, Map.of()))
+                .isThrownBy(() -> translation.begin(new Asked(body, PathCall.NONE, client, Map.of(), Map.of()), upstream))
                 .satisfies(needed -> assertThat(needed.urls()).containsExactly("https://h/a.png"));
         assertThat(translation
-                        .begin(body, PathCall.NONE, client, upstream, Map.of(), Map.of("https://h/a.png", FETCHED))
+                        .begin(new Asked(body, PathCall.NONE, client, Map.of(), Map.of("https://h/a.png", FETCHED)), upstream)
                         .body()
                         .toString())
                 .contains("\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"}");

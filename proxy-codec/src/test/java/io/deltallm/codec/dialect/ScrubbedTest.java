@@ -43,11 +43,13 @@ class ScrubbedTest {
                 Objects.requireNonNull(dialects.upstream(spoken)),
                 spoken);
         TranslatedCall call = translation.begin(
-                RawJson.ofLiteral("{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
-                PathCall.NONE,
-                new ClientCall("0123456789abcdef", "m", false, true, 1),
-                new UpstreamCall("m", "p", Set.of(), 4096, _ -> {}),
-                Map.of());
+                new Asked(
+                        RawJson.ofLiteral("{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
+                        PathCall.NONE,
+                        new ClientCall("0123456789abcdef", "m", false, true, 1),
+                        Map.of(),
+                        Map.of()),
+                new UpstreamCall("m", "p", Set.of(), 4096, _ -> {}));
         String said = spoken == Operation.GENERATE_CONTENT || spoken == Operation.CHAT_COMPLETIONS || spoken == Operation.RESPONSES
                 ? "{\"error\":{\"message\":\"no key sk-proj-0123456789\"}}"
                 : "{\"message\":\"no key sk-proj-0123456789\"}";

@@ -95,11 +95,13 @@ class TranslationMatrixTest {
         Operation format = Objects.requireNonNull(RecordedChats.format(recording));
         Translation translation = Objects.requireNonNull(DIALECTS.between(client, format));
         TranslatedCall call = translation.begin(
-                RawJson.ofLiteral(ask(client, stream)),
-                client == Operation.GENERATE_CONTENT ? new PathCall("m", stream) : PathCall.NONE,
-                new ClientCall("0123456789abcdef", "m", stream, true, 1_700_000_000L),
-                new UpstreamCall("m", recording.provider(), Set.of(), 4096, _ -> {}),
-                format == Operation.WATSONX_CHAT ? Map.of("project_id", "\"p\"") : Map.of());
+                new Asked(
+                        RawJson.ofLiteral(ask(client, stream)),
+                        client == Operation.GENERATE_CONTENT ? new PathCall("m", stream) : PathCall.NONE,
+                        new ClientCall("0123456789abcdef", "m", stream, true, 1_700_000_000L),
+                        format == Operation.WATSONX_CHAT ? Map.of("project_id", "\"p\"") : Map.of(),
+                        Map.of()),
+                new UpstreamCall("m", recording.provider(), Set.of(), 4096, _ -> {}));
         ReplyTranslation reply = call.reply(recording.status(), name -> recording.header(name));
         int at = 0;
         for (int size : pieces) {

@@ -38,9 +38,7 @@ record LocalCount(TokenCounter tokens, Target target, Route.Relay route, byte[] 
         } catch (Refused refused) {
             return new Answer.Refused(refused.error());
         } catch (JsonProblem problem) {
-            String where = problem.path();
-            return Answer.refused(
-                    (where.isEmpty() ? "The body" : where) + " " + problem.problem(), where.isEmpty() ? null : where);
+            return new Answer.Refused(Refused.body(problem).error());
         }
     }
 

@@ -3,6 +3,7 @@ package io.deltallm.netty.exchange;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.Losses;
 import io.deltallm.codec.dialect.MediaNeeded;
@@ -94,8 +95,7 @@ final class OutboundTranslation {
         } catch (Refused refused) {
             return new Result.Unwritten(refused.error());
         } catch (JsonProblem problem) {
-            return new Result.Unwritten(GatewayError.of(
-                    ErrorCode.INVALID_REQUEST, problem.path() + " " + problem.problem(), problem.path()));
+            return new Result.Unwritten(Refused.body(problem).error());
         } catch (RuntimeException bug) {
             return new Result.Unwritten(GatewayError.of(ErrorCode.INTERNAL, "The gateway failed to translate the request")
                     .causedBy(bug));
@@ -112,7 +112,7 @@ final class OutboundTranslation {
                 target.facts().outputTokens(),
                 betas,
                 losses());
-        return translation.begin(body, route.path(), client, upstream, target.defaults(), fetched);
+        return translation.begin(new Asked(body, route.path(), client, target.defaults(), fetched), upstream);
     }
 
     /// What the provider is not told, since its format has no words for it.

@@ -1,14 +1,16 @@
 package io.deltallm.netty.testing;
 
+import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
-import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader;
 import io.deltallm.codec.dialect.ErrorWriter;
 import io.deltallm.codec.dialect.MediaNeeded;
 import io.deltallm.codec.dialect.Refused;
+import io.deltallm.codec.dialect.ReplyProgress;
 import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.Translation;
@@ -22,7 +24,6 @@ import io.deltallm.netty.exchange.Translations;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Wire formats of the tests: a client of Anthropic's or Google's operations in front of a provider of OpenAI's chat.
@@ -72,11 +73,10 @@ public final class FakeTranslations implements Translations, Translation {
     }
 
     @Override
-    public TranslatedCall begin(
-            RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+    public TranslatedCall begin(Asked asked, UpstreamCall upstream) {
         offTheLoop = Thread.currentThread().isVirtual();
         awaitGate();
-        String said = body.json();
+        String said = asked.body().json();
         if (said.contains("refuse")) {
             throw Refused.request("said is refused", "said");
         }
@@ -84,6 +84,7 @@ public final class FakeTranslations implements Translations, Translation {
         if (needed != null) {
             throw new MediaNeeded(List.of(needed));
         }
+        ClientCall client = asked.client();
         String text = "{\"model\":\"" + upstream.model() + "\",\"for\":\"" + client.model() + "\",\"stream\":" + client.streamed()
                 + ",\"said\":" + said + "}";
         return new Call(new JsonOutput().literal(text.getBytes(StandardCharsets.UTF_8)), client.streamed());
@@ -112,12 +113,9 @@ public final class FakeTranslations implements Translations, Translation {
         private final int status;
         private final String retryAfter;
         private final boolean streamed;
-        private final JsonOutput out = new JsonOutput();
+        private final ReplyProgress progress = new ReplyProgress();
         private final StringBuilder line = new StringBuilder();
         private final StringBuilder plain = new StringBuilder();
-        private @Nullable GatewayError failure;
-        private @Nullable Usage usage;
-        private long pieces;
         private boolean ended;
 
         Reply(int status, String retryAfter, boolean streamed) {
@@ -139,20 +137,20 @@ public final class FakeTranslations implements Translations, Translation {
         }
 
         private void event(String event) {
-            if (failure != null) {
+            if (progress.failed()) {
                 return;
             }
             if (event.startsWith("text ")) {
-                pieces++;
+                progress.note(new ChatEvent.TextDelta(0, RawJson.EMPTY_STRING));
                 (streamed ? new StringBuilder() : plain).append(event);
                 if (streamed) {
-                    out.literal("data: " + event + "\n\n");
+                    progress.output().literal("data: " + event + "\n\n");
                 }
             } else if (event.equals("fail")) {
-                failure = GatewayError.of(ErrorCode.PROVIDER_OVERLOADED, "the provider is overloaded");
+                progress.fail(GatewayError.of(ErrorCode.PROVIDER_OVERLOADED, "the provider is overloaded"));
             } else if (event.startsWith("used ")) {
                 long tokens = Long.parseLong(event.substring(5));
-                usage = Usage.of(tokens, 0, tokens, 0, 0, false);
+                progress.note(new ChatEvent.Used(Usage.of(tokens, 0, tokens, 0, 0, false)));
             } else if (event.equals("end")) {
                 ended = true;
             }
@@ -161,32 +159,17 @@ public final class FakeTranslations implements Translations, Translation {
         @Override
         public void end() {
             if (status >= 400) {
-                failure = GatewayError.of(ErrorCode.PROVIDER_RATE_LIMITED, status + " " + line + " " + retryAfter);
-            } else if (failure == null && !ended) {
-                failure = GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "the reply was cut");
-            } else if (failure == null) {
-                out.literal(streamed ? "data: done\n\n" : "{\"whole\":\"" + plain + "\"}");
+                progress.fail(GatewayError.of(ErrorCode.PROVIDER_RATE_LIMITED, status + " " + line + " " + retryAfter));
+            } else if (!progress.failed() && !ended) {
+                progress.fail(GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "the reply was cut"));
+            } else if (!progress.failed()) {
+                progress.output().literal(streamed ? "data: done\n\n" : "{\"whole\":\"" + plain + "\"}");
             }
         }
 
         @Override
-        public JsonOutput output() {
-            return out;
-        }
-
-        @Override
-        public @Nullable GatewayError failure() {
-            return failure;
-        }
-
-        @Override
-        public @Nullable Usage usage() {
-            return usage;
-        }
-
-        @Override
-        public long pieces() {
-            return pieces;
+        public ReplyProgress progress() {
+            return progress;
         }
 
         @Override

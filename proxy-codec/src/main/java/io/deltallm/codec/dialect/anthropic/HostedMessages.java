@@ -1,11 +1,9 @@
 package io.deltallm.codec.dialect.anthropic;
 
-import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
-import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ChatReply;
 import io.deltallm.codec.dialect.ClientCall;
-import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.dialect.RequestPatch;
@@ -41,23 +39,11 @@ public final class HostedMessages implements Translation {
     }
 
     @Override
-    public TranslatedCall begin(
-            RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
-        return begin(body, path, client, upstream, defaults, Map.of());
-    }
-
-    @Override
-    public TranslatedCall begin(
-            RawJson body,
-            PathCall path,
-            ClientCall client,
-            UpstreamCall upstream,
-            Map<String, String> defaults,
-            Map<String, Media.Inline> fetched) {
-        HostedRequest request = new HostedRequest(dialect.host(), upstream, taken(defaults)).write(body);
+    public TranslatedCall begin(Asked asked, UpstreamCall upstream) {
+        HostedRequest request = new HostedRequest(dialect.host(), upstream, taken(asked.defaults())).write(asked.body());
         return request.remote()
-                ? hub.begin(body, path, client, upstream, defaults, fetched)
-                : new Call(request.body(), request.stream() || path.stream(), client);
+                ? hub.begin(asked, upstream)
+                : new Call(request.body(), request.stream() || asked.path().stream(), asked.client());
     }
 
     /// Beta names stand in a header at Anthropic's, in the body here; effort is said in the model's words.

@@ -3,16 +3,13 @@ package io.deltallm.codec.dialect.anthropic;
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.RawJson;
-import io.deltallm.codec.chat.Usage;
-import io.deltallm.codec.dialect.Refused;
+import io.deltallm.codec.dialect.ReplyProgress;
 import io.deltallm.codec.dialect.ReplyTranslation;
-import io.deltallm.codec.dialect.Scrubbed;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.AwsChunkCutter;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.frame.FrameCutter;
-import io.deltallm.codec.frame.FrameProblem;
 import io.deltallm.codec.frame.SseFrameCutter;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonObjectCopy;
@@ -20,7 +17,6 @@ import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
 import io.deltallm.codec.json.JsonSyntax;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /// Passes a stream's events on in the provider's bytes, each once it is whole: half an event would swallow the error that
 /// ends a stream cut short. Vertex sends them as Anthropic does; those in Bedrock's chunks get their names back.
@@ -32,11 +28,8 @@ final class HostedStream implements ReplyTranslation, FrameCutter.FrameSink, Cha
     private final boolean chunked;
     private final FrameCutter cutter;
     private final MessagesStreamReader reader = new MessagesStreamReader();
-    private final JsonOutput output = new JsonOutput();
+    private final ReplyProgress progress = new ReplyProgress();
 
-    private @Nullable GatewayError failure;
-    private @Nullable Usage usage;
-    private long pieces;
     private boolean stopped;
     private boolean ending;
 
@@ -47,43 +40,26 @@ final class HostedStream implements ReplyTranslation, FrameCutter.FrameSink, Cha
 
     @Override
     public void feed(ByteBuf piece) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            cutter.feed(piece, this);
-        } catch (FrameProblem problem) {
-            failure = malformed(String.valueOf(problem.getMessage()));
-        }
+        progress.step(() -> cutter.feed(piece, this));
     }
 
     @Override
     public void end() {
-        if (failure != null) {
-            return;
-        }
         ending = true;
-        try {
-            cutter.end(this);
-        } catch (FrameProblem problem) {
-            failure = malformed(String.valueOf(problem.getMessage()));
+        progress.step(() -> cutter.end(this));
+        if (!progress.failed() && !stopped) {
+            progress.fail(GatewayError.of(
+                    ErrorCode.UPSTREAM_PROTOCOL, "The provider's stream ended before its answer did"));
         }
-        if (failure == null && !stopped) {
-            failure = GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider's stream ended before its answer did");
-        }
-    }
-
-    private static GatewayError malformed(String what) {
-        return GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider sent a malformed reply: " + what.strip());
     }
 
     @Override
     public void accept(Frame frame) {
-        if (failure != null || frame.isEmpty() || frame.is("[DONE]")) {
+        if (progress.failed() || frame.isEmpty() || frame.is("[DONE]")) {
             return;
         }
         read(frame);
-        if (failure == null && needsFraming(frame)) {
+        if (!progress.failed() && needsFraming(frame)) {
             write(frame);
         }
     }
@@ -91,12 +67,10 @@ final class HostedStream implements ReplyTranslation, FrameCutter.FrameSink, Cha
     private void read(Frame frame) {
         try {
             reader.read(frame, this);
-        } catch (Refused refused) {
-            failure = Scrubbed.error(refused.error());
         } catch (JsonProblem problem) {
             // A member of another kind than today's is for the client to understand.
             if (!JsonSyntax.isObject(frame.text())) {
-                failure = malformed(problem.path() + " " + problem.problem());
+                throw problem;
             }
         }
         stopped |= reader.event().is("message_stop");
@@ -108,6 +82,7 @@ final class HostedStream implements ReplyTranslation, FrameCutter.FrameSink, Cha
     }
 
     private void write(Frame frame) {
+        JsonOutput output = progress.output();
         RawJson type = reader.event().type;
         if (type != null) {
             output.literal("event: ").stringPiece(type).literal("\n");
@@ -135,39 +110,19 @@ final class HostedStream implements ReplyTranslation, FrameCutter.FrameSink, Cha
 
     /// @param event as it came, with its blank line
     private void pass(Frame event) {
-        if (failure == null) {
-            output.literal(event.bytes(), event.start(), event.end());
+        if (!progress.failed()) {
+            progress.output().literal(event.bytes(), event.start(), event.end());
         }
     }
 
     @Override
     public void accept(ChatEvent event) {
-        switch (event) {
-            case ChatEvent.Failed(GatewayError error) -> failure = Scrubbed.error(error);
-            case ChatEvent.Used(Usage stated) -> usage = stated;
-            case ChatEvent.TextDelta _, ChatEvent.ThinkingDelta _, ChatEvent.ToolDelta _ -> pieces++;
-            default -> {}
-        }
+        progress.note(event);
     }
 
     @Override
-    public JsonOutput output() {
-        return output;
-    }
-
-    @Override
-    public @Nullable GatewayError failure() {
-        return failure;
-    }
-
-    @Override
-    public @Nullable Usage usage() {
-        return usage;
-    }
-
-    @Override
-    public long pieces() {
-        return pieces;
+    public ReplyProgress progress() {
+        return progress;
     }
 
     @Override

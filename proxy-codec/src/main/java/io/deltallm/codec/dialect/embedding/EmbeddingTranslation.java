@@ -1,10 +1,9 @@
 package io.deltallm.codec.dialect.embedding;
 
 import io.deltallm.codec.chat.Operation;
-import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
-import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.TranslatedCall;
@@ -16,7 +15,6 @@ import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Embeddings from one format to another by way of their hub. Stateless, thread-safe.
@@ -37,21 +35,18 @@ final class EmbeddingTranslation implements Translation {
     }
 
     @Override
-    public TranslatedCall begin(
-            RawJson body, PathCall path, ClientCall call, UpstreamCall target, Map<String, String> defaults) {
-        EmbeddingRequest request = read(body, defaults);
+    public TranslatedCall begin(Asked asked, UpstreamCall target) {
+        EmbeddingRequest request = read(asked);
         JsonOutput out = new JsonOutput();
         upstream.write(request, target, out);
-        return WholeCall.json(out, upstream, (fields, reply, output) -> reply(request, call, fields, reply, output));
+        return WholeCall.json(out, upstream, (fields, reply, output) -> reply(request, asked.client(), fields, reply, output));
     }
 
-    private EmbeddingRequest read(RawJson body, Map<String, String> defaults) {
+    private EmbeddingRequest read(Asked asked) {
         try {
-            return client.read(new JsonCursor().over(body), defaults);
+            return client.read(new JsonCursor().over(asked.body()), asked.defaults());
         } catch (JsonProblem problem) {
-            throw Refused.request(
-                    (problem.path().isEmpty() ? "The body" : problem.path()) + " " + problem.problem(),
-                    problem.path().isEmpty() ? null : problem.path());
+            throw Refused.body(problem);
         }
     }
 

@@ -2,8 +2,7 @@ package io.deltallm.codec.dialect.image;
 
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
-import io.deltallm.codec.dialect.ClientCall;
-import io.deltallm.codec.dialect.ClientDialect.PathCall;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.Translation;
@@ -12,7 +11,6 @@ import io.deltallm.codec.dialect.WholeCall;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
-import java.util.Map;
 
 /// Pictures in OpenAI's form from a provider of another. Stateless, thread-safe.
 final class ImageTranslation implements Translation {
@@ -30,14 +28,13 @@ final class ImageTranslation implements Translation {
     }
 
     @Override
-    public TranslatedCall begin(
-            RawJson body, PathCall path, ClientCall call, UpstreamCall target, Map<String, String> defaults) {
-        ImageRequest request = read(body, defaults);
-        String boundary = boundary(call.id(), body);
+    public TranslatedCall begin(Asked asked, UpstreamCall target) {
+        ImageRequest request = read(asked);
+        String boundary = boundary(asked.client().id(), asked.body());
         JsonOutput out = new JsonOutput();
         upstream.write(request, target, boundary, out);
         return new WholeCall(out, upstream.contentType(boundary), upstream, (_, frame, output) -> {
-            upstream.read(frame).write(call, output);
+            upstream.read(frame).write(asked.client(), output);
             return null;
         });
     }
@@ -52,13 +49,11 @@ final class ImageTranslation implements Translation {
         return boundary.toString();
     }
 
-    private static ImageRequest read(RawJson body, Map<String, String> defaults) {
+    private static ImageRequest read(Asked asked) {
         try {
-            return ImageRequest.read(new JsonCursor().over(body), defaults);
+            return ImageRequest.read(new JsonCursor().over(asked.body()), asked.defaults());
         } catch (JsonProblem problem) {
-            throw Refused.request(
-                    (problem.path().isEmpty() ? "The body" : problem.path()) + " " + problem.problem(),
-                    problem.path().isEmpty() ? null : problem.path());
+            throw Refused.body(problem);
         }
     }
 }

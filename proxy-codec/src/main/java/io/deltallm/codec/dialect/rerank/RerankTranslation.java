@@ -1,9 +1,7 @@
 package io.deltallm.codec.dialect.rerank;
 
 import io.deltallm.codec.chat.Operation;
-import io.deltallm.codec.chat.RawJson;
-import io.deltallm.codec.dialect.ClientCall;
-import io.deltallm.codec.dialect.ClientDialect.PathCall;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.Translation;
@@ -12,7 +10,6 @@ import io.deltallm.codec.dialect.WholeCall;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
-import java.util.Map;
 
 /// A ranking in Cohere's form from a provider of another. Stateless, thread-safe.
 final class RerankTranslation implements Translation {
@@ -30,25 +27,22 @@ final class RerankTranslation implements Translation {
     }
 
     @Override
-    public TranslatedCall begin(
-            RawJson body, PathCall path, ClientCall call, UpstreamCall target, Map<String, String> defaults) {
-        RerankRequest request = read(body, defaults);
+    public TranslatedCall begin(Asked asked, UpstreamCall target) {
+        RerankRequest request = read(asked);
         JsonOutput out = new JsonOutput();
         upstream.write(request, target, out);
         return WholeCall.json(out, upstream, (_, frame, output) -> {
             RerankReply reply = upstream.read(new JsonCursor().over(frame.raw()));
-            reply.write(request, call, output);
+            reply.write(request, asked.client(), output);
             return reply.usage();
         });
     }
 
-    private static RerankRequest read(RawJson body, Map<String, String> defaults) {
+    private static RerankRequest read(Asked asked) {
         try {
-            return RerankRequest.read(new JsonCursor().over(body), defaults);
+            return RerankRequest.read(new JsonCursor().over(asked.body()), asked.defaults());
         } catch (JsonProblem problem) {
-            throw Refused.request(
-                    (problem.path().isEmpty() ? "The body" : problem.path()) + " " + problem.problem(),
-                    problem.path().isEmpty() ? null : problem.path());
+            throw Refused.body(problem);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.deltallm.codec.dialect.anthropic;
 
+import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ReplyTranslation;
@@ -49,18 +51,19 @@ class HostedMessagesTest {
             }
 
             @Override
-            public TranslatedCall begin(
-                    RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+            public TranslatedCall begin(Asked asked, UpstreamCall upstream) {
                 throw new AssertionError("not by the hub");
             }
         };
         return new HostedMessages(dialect, Operation.VERTEX_MESSAGES, hub)
                 .begin(
-                        RawJson.ofLiteral("{\"model\":\"m\",\"max_tokens\":9,\"stream\":" + stream + "}"),
-                        PathCall.NONE,
-                        new ClientCall("0123456789abcdef", "m", stream, false, 1_700_000_000L),
-                        new UpstreamCall("claude-sonnet-4-5", "p", Set.of(), 4096, _ -> {}),
-                        Map.of())
+                        new Asked(
+                                RawJson.ofLiteral("{\"model\":\"m\",\"max_tokens\":9,\"stream\":" + stream + "}"),
+                                PathCall.NONE,
+                                new ClientCall("0123456789abcdef", "m", stream, false, 1_700_000_000L),
+                                Map.of(),
+                                Map.of()),
+                        new UpstreamCall("claude-sonnet-4-5", "p", Set.of(), 4096, _ -> {}))
                 .reply(status, name -> name.equals("content-type") ? contentType : null);
     }
 

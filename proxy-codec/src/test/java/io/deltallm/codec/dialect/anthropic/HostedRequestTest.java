@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.anthropic;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.TranslatedCall;
@@ -33,11 +34,13 @@ class HostedRequestTest {
     private TranslatedCall carried(Messages dialect, String body, long mostTokens, Map<String, String> defaults) {
         return new HostedMessages(dialect, Operation.VERTEX_MESSAGES, new Hub())
                 .begin(
-                        RawJson.ofLiteral(body),
-                        PathCall.NONE,
-                        new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
-                        new UpstreamCall(model, "p", Set.of(), 4096, mostTokens, betas, lost::add),
-                        defaults);
+                        new Asked(
+                                RawJson.ofLiteral(body),
+                                PathCall.NONE,
+                                new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
+                                defaults,
+                                Map.of()),
+                        new UpstreamCall(model, "p", Set.of(), 4096, mostTokens, betas, lost::add));
     }
 
     private final class Hub implements Translation {
@@ -47,8 +50,7 @@ class HostedRequestTest {
         }
 
         @Override
-        public TranslatedCall begin(
-                RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+        public TranslatedCall begin(Asked asked, UpstreamCall upstream) {
             byHub = true;
             return carried(Messages.vertex(), "{}", 0, Map.of());
         }
@@ -321,32 +323,21 @@ class HostedRequestTest {
             }
 
             @Override
-            public TranslatedCall begin(
-                    RawJson body, PathCall path, ClientCall client, UpstreamCall upstream, Map<String, String> defaults) {
+            public TranslatedCall begin(Asked asked, UpstreamCall upstream) {
+                handed.add(asked.fetched());
                 return carried(Messages.vertex(), "{}", 0, Map.of());
-            }
-
-            @Override
-            public TranslatedCall begin(
-                    RawJson body,
-                    PathCall path,
-                    ClientCall client,
-                    UpstreamCall upstream,
-                    Map<String, String> defaults,
-                    Map<String, Media.Inline> media) {
-                handed.add(media);
-                return begin(body, path, client, upstream, defaults);
             }
         };
 
         new HostedMessages(Messages.bedrock(() -> null), Operation.BEDROCK_MESSAGES, hub)
                 .begin(
-                        RawJson.ofLiteral("{\"messages\":[{\"content\":[{\"source\":{\"type\":\"url\"}}]}]}"),
-                        PathCall.NONE,
-                        new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
-                        new UpstreamCall("m", "p", Set.of(), 4096, lost::add),
-                        Map.of(),
-                        Map.of("https://a/b.png", fetched));
+                        new Asked(
+                                RawJson.ofLiteral("{\"messages\":[{\"content\":[{\"source\":{\"type\":\"url\"}}]}]}"),
+                                PathCall.NONE,
+                                new ClientCall("0123456789abcdef", "m", false, false, 1_700_000_000L),
+                                Map.of(),
+                                Map.of("https://a/b.png", fetched)),
+                        new UpstreamCall("m", "p", Set.of(), 4096, lost::add));
 
         assertThat(handed).containsExactly(Map.of("https://a/b.png", fetched));
     }

@@ -8,6 +8,7 @@ import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
@@ -54,7 +55,9 @@ class EmbeddingTranslationTest {
 
     private TranslatedCall begin(Operation from, Operation to, String body, Map<String, String> defaults) {
         UpstreamCall upstream = new UpstreamCall("m", "p", Set.of(), 0, lost::add);
-        return translation(from, to).begin(RawJson.ofLiteral(body), PathCall.NONE, CLIENT, upstream, defaults);
+        return translation(from, to).begin(
+                new Asked(RawJson.ofLiteral(body), PathCall.NONE, CLIENT, defaults, Map.of()),
+                upstream);
     }
 
     private String written(Operation to, String body) {

@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.image;
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
@@ -39,11 +40,13 @@ class ImageTranslationTest {
                 .findFirst()
                 .orElseThrow()
                 .begin(
-                        RawJson.ofLiteral(body),
-                        PathCall.NONE,
-                        new ClientCall("id1", "alias", false, false, 77),
-                        new UpstreamCall(model, "p", Set.of(), 0, lost::add),
-                        Map.of());
+                        new Asked(
+                                RawJson.ofLiteral(body),
+                                PathCall.NONE,
+                                new ClientCall("id1", "alias", false, false, 77),
+                                Map.of(),
+                                Map.of()),
+                        new UpstreamCall(model, "p", Set.of(), 0, lost::add));
     }
 
     private ReplyTranslation answered(Operation to, byte[] body) {

@@ -6,6 +6,7 @@ import io.deltallm.codec.Recordings.Recording;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Usage;
+import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
@@ -40,11 +41,13 @@ class RerankTranslationTest {
                 .findFirst()
                 .orElseThrow()
                 .begin(
-                        RawJson.ofLiteral(body),
-                        PathCall.NONE,
-                        new ClientCall("id1", "alias", false, false, 1),
-                        new UpstreamCall("m", "p", Set.of(), 0, lost::add),
-                        Map.of());
+                        new Asked(
+                                RawJson.ofLiteral(body),
+                                PathCall.NONE,
+                                new ClientCall("id1", "alias", false, false, 1),
+                                Map.of(),
+                                Map.of()),
+                        new UpstreamCall("m", "p", Set.of(), 0, lost::add));
     }
 
     private ReplyTranslation answered(TranslatedCall call, String body) {
