@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Sampling;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,15 @@ public final class ExtraFields {
         }
     }
 
-    /// Tells `n` as lost unless it asks for the one answer that there is.
-    public static void lostChoices(UpstreamCall call, @Nullable Long n) {
-        if (n != null && n != 1) {
+    /// Tells as lost what asks for other answers than the one that there is, or for how likely it was: `n`, `logit_bias`,
+    /// `logprobs`.
+    public static void lostChoices(UpstreamCall call, Sampling sampling) {
+        if (sampling.n() != null && sampling.n() != 1) {
             call.lost("n");
+        }
+        lost(call, "logit_bias", sampling.logitBias());
+        if (Boolean.TRUE.equals(sampling.logprobs())) {
+            call.lost("logprobs");
         }
     }
 }

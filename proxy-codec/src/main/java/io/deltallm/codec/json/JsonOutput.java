@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// Writes JSON, and the framing around it, into bytes of its own; commas come by themselves. Confined to its user and
@@ -196,6 +197,16 @@ public final class JsonOutput {
     /// The member, if there is a value.
     public JsonOutput optional(String name, @Nullable RawJson json) {
         return json == null ? this : member(name, json);
+    }
+
+    /// The member, if there are any texts.
+    public JsonOutput optional(String name, Collection<String> texts) {
+        if (texts.isEmpty()) {
+            return this;
+        }
+        name(name).beginArray();
+        texts.forEach(this::value);
+        return endArray();
     }
 
     /// Opens a string that is written in pieces.

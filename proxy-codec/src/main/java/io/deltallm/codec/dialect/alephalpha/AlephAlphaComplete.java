@@ -49,11 +49,7 @@ public final class AlephAlphaComplete implements UpstreamDialect {
                 .optional("frequency_penalty", sampling.frequencyPenalty())
                 .optional("presence_penalty", sampling.presencePenalty());
         ExtraFields.lost(call, "seed", sampling.seed());
-        if (!sampling.stop().isEmpty()) {
-            out.name("stop_sequences").beginArray();
-            sampling.stop().forEach(out::value);
-            out.endArray();
-        }
+        out.optional("stop_sequences", sampling.stop());
     }
 
     @Override

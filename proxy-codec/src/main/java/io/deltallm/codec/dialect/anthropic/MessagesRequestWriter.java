@@ -134,11 +134,7 @@ final class MessagesRequestWriter {
         if (stop.size() < asked.size()) {
             call.lost("stop");
         }
-        if (!stop.isEmpty()) {
-            out.name("stop_sequences").beginArray();
-            stop.forEach(out::value);
-            out.endArray();
-        }
+        out.optional("stop_sequences", stop);
     }
 
     private void lostSampling(Sampling sampling) {

@@ -119,11 +119,7 @@ final class ConverseRequest {
         if (stop.size() < sampling.stop().size()) {
             call.lost("stop");
         }
-        if (!stop.isEmpty()) {
-            out.name("stopSequences").beginArray();
-            stop.forEach(out::value);
-            out.endArray();
-        }
+        out.optional("stopSequences", stop);
         out.endObject();
         if (thinking.refusesTemperature() && sampling.temperature() != null && sampling.temperature() != 1.0) {
             call.lost("temperature");

@@ -1,24 +1,21 @@
 package io.deltallm.codec.dialect.cohere;
 
-import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.Message;
 import io.deltallm.codec.chat.Part;
-import io.deltallm.codec.dialect.CallIds;
+import io.deltallm.codec.dialect.OpenAiForm;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the conversation of a request of version 2. Confined to it.
 final class CohereMessages {
-    private final UpstreamCall call;
     private final JsonOutput out;
-    private final CallIds ids = new CallIds();
+    private final OpenAiForm form;
     private int index;
 
     CohereMessages(UpstreamCall call, JsonOutput out) {
-        this.call = call;
         this.out = out;
+        this.form = new OpenAiForm(call, out);
     }
 
     void write(List<Message> messages) {
@@ -29,7 +26,7 @@ final class CohereMessages {
                 case SYSTEM, DEVELOPER -> spoken("system", message);
                 case USER -> spoken("user", message);
                 case ASSISTANT -> assistant(message);
-                case TOOL -> results(message);
+                case TOOL -> form.results(message, index);
             }
         }
         out.endArray();
@@ -37,54 +34,8 @@ final class CohereMessages {
 
     private void spoken(String role, Message message) {
         out.beginObject().member("role", role).name("content");
-        if (message.parts().stream().allMatch(part -> part instanceof Part.Text)) {
-            out.value(message.text());
-        } else {
-            out.beginArray();
-            message.parts().forEach(this::part);
-            out.endArray();
-        }
+        form.content(message.parts(), index);
         out.endObject();
-    }
-
-    private void part(Part part) {
-        switch (part) {
-            case Part.Text(var text, _) -> text(text);
-            case Part.Refusal(var text) -> text(text);
-            case Part.Image(var media, var detail, _) -> image(media, detail);
-            case Part.Document(Media.PlainText(var text), _, _) -> text(text);
-            case Part.Thinking _,
-                    Part.RedactedThinking _,
-                    Part.ToolCall _,
-                    Part.ToolResult _,
-                    Part.Audio _,
-                    Part.Video _,
-                    Part.Document _,
-                    Part.Opaque _ -> lost();
-        }
-    }
-
-    private void text(String text) {
-        out.beginObject().member("type", "text").member("text", text).endObject();
-    }
-
-    private void image(Media media, @Nullable String detail) {
-        String url =
-                switch (media) {
-                    case Media.Inline inline -> inline.dataUrl();
-                    case Media.Remote(var remote, _) -> remote;
-                    case Media.Uploaded _, Media.PlainText _ -> "";
-                };
-        if (url.isEmpty()) {
-            lost();
-            return;
-        }
-        out.beginObject().member("type", "image_url").name("image_url").beginObject();
-        out.member("url", url).optional("detail", detail).endObject().endObject();
-    }
-
-    private void lost() {
-        call.lost("messages[" + index + "].content");
     }
 
     private void assistant(Message message) {
@@ -97,7 +48,7 @@ final class CohereMessages {
         }
         content(message, calls ? "" : thoughts, calls);
         if (calls) {
-            calls(message);
+            form.calls(message);
         }
         out.endObject();
     }
@@ -119,43 +70,13 @@ final class CohereMessages {
         if (mayBeEmpty && parts.isEmpty()) {
             return;
         }
+        out.name("content");
         if (thoughts.isEmpty()) {
-            out.name("content");
-            if (parts.stream().allMatch(part -> part instanceof Part.Text)) {
-                out.value(message.text());
-                return;
-            }
-            out.beginArray();
-        } else {
-            out.name("content").beginArray();
-            out.beginObject().member("type", "thinking").member("thinking", thoughts).endObject();
+            form.content(parts, index);
+            return;
         }
-        parts.forEach(this::part);
+        out.beginArray().beginObject().member("type", "thinking").member("thinking", thoughts).endObject();
+        form.parts(parts, index);
         out.endArray();
-    }
-
-    private void calls(Message message) {
-        out.name("tool_calls").beginArray();
-        for (Part part : message.parts()) {
-            if (part instanceof Part.ToolCall made) {
-                out.beginObject().member("id", ids.of(made)).member("type", "function");
-                out.name("function").beginObject().member("name", made.name());
-                out.name("arguments").beginString().jsonPiece(made.arguments()).endString();
-                out.endObject().endObject();
-            }
-        }
-        out.endArray();
-    }
-
-    private void results(Message message) {
-        for (Part part : message.parts()) {
-            if (part instanceof Part.ToolResult result) {
-                if (result.content().stream().anyMatch(piece -> !(piece instanceof Part.Text))) {
-                    lost();
-                }
-                out.beginObject().member("role", "tool").member("tool_call_id", ids.of(result));
-                out.member("content", result.text()).endObject();
-            }
-        }
     }
 }

@@ -52,11 +52,7 @@ final class CohereRequest {
             out.optional("k", sampling.topK());
         }
         stop(sampling.stop());
-        ExtraFields.lostChoices(call, sampling.n());
-        ExtraFields.lost(call, "logit_bias", sampling.logitBias());
-        if (Boolean.TRUE.equals(sampling.logprobs())) {
-            call.lost("logprobs");
-        }
+        ExtraFields.lostChoices(call, sampling);
     }
 
     /// Other formats go to 2, or below 0, where Cohere refuses all beyond its own range.
@@ -65,15 +61,10 @@ final class CohereRequest {
     }
 
     private void stop(List<String> stop) {
-        if (stop.isEmpty()) {
-            return;
-        }
         if (stop.size() > MOST_STOP_SEQUENCES) {
             call.lost("stop[" + MOST_STOP_SEQUENCES + "]");
         }
-        out.name("stop_sequences").beginArray();
-        stop.stream().limit(MOST_STOP_SEQUENCES).forEach(out::value);
-        out.endArray();
+        out.optional("stop_sequences", stop.subList(0, Math.min(MOST_STOP_SEQUENCES, stop.size())));
     }
 
     private void responseFormat(@Nullable ResponseFormat format) {

@@ -1,9 +1,9 @@
 package io.deltallm.codec.dialect.cohere;
 
 import io.deltallm.codec.chat.ChatRequest;
-import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.chat.ToolChoice;
+import io.deltallm.codec.dialect.OpenAiForm;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.List;
@@ -11,8 +11,6 @@ import java.util.List;
 /// Writes the tools of a request of version 2, which knows no named choice: the others are left out instead. Confined to
 /// its request.
 final class CohereTools {
-    private static final RawJson NO_PARAMETERS = RawJson.ofLiteral("{\"type\":\"object\",\"properties\":{}}");
-
     private final ChatRequest request;
     private final UpstreamCall call;
     private final JsonOutput out;
@@ -31,32 +29,15 @@ final class CohereTools {
         if (tools.isEmpty()) {
             return;
         }
-        boolean strict = false;
-        out.name("tools").beginArray();
-        for (int i = 0; i < tools.size(); i++) {
-            switch (tools.get(i)) {
-                case Tool.Function function -> {
-                    strict |= Boolean.TRUE.equals(function.strict());
-                    write(function);
-                }
-                case Tool.Hosted _ -> call.lost("tools[" + i + "]");
-            }
-        }
-        out.endArray();
-        if (strict && !request.extras().containsKey("strict_tools")) {
+        new OpenAiForm(call, out).tools(tools, this::mayCall);
+        if (tools.stream().anyMatch(CohereTools::strict) && !request.extras().containsKey("strict_tools")) {
             out.member("strict_tools", true);
         }
         choice();
     }
 
-    private void write(Tool.Function function) {
-        if (!mayCall(function.name())) {
-            return;
-        }
-        RawJson parameters = function.parameters();
-        out.beginObject().member("type", "function").name("function").beginObject();
-        out.member("name", function.name()).optional("description", function.description());
-        out.member("parameters", parameters == null ? NO_PARAMETERS : parameters).endObject().endObject();
+    private static boolean strict(Tool tool) {
+        return tool instanceof Tool.Function function && Boolean.TRUE.equals(function.strict());
     }
 
     private boolean mayCall(String name) {

@@ -58,16 +58,8 @@ final class CohereV1Request {
                 .optional("seed", sampling.seed())
                 .optional("frequency_penalty", sampling.frequencyPenalty())
                 .optional("presence_penalty", sampling.presencePenalty());
-        if (!sampling.stop().isEmpty()) {
-            out.name("stop_sequences").beginArray();
-            sampling.stop().forEach(out::value);
-            out.endArray();
-        }
-        ExtraFields.lostChoices(call, sampling.n());
-        ExtraFields.lost(call, "logit_bias", sampling.logitBias());
-        if (Boolean.TRUE.equals(sampling.logprobs())) {
-            call.lost("logprobs");
-        }
+        out.optional("stop_sequences", sampling.stop());
+        ExtraFields.lostChoices(call, sampling);
     }
 
     private void responseFormat(@Nullable ResponseFormat format) {

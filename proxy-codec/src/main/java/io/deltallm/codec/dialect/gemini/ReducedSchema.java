@@ -264,11 +264,7 @@ final class ReducedSchema {
         });
         out.endObject();
         node.required.retainAll(node.properties.keySet());
-        if (!node.required.isEmpty()) {
-            out.name("required").beginArray();
-            node.required.forEach(out::value);
-            out.endArray();
-        }
+        out.optional("required", node.required);
     }
 
     private void items(Node node, @Nullable String type) {

@@ -70,17 +70,9 @@ final class OllamaMessages {
         if (!thoughts.isEmpty()) {
             out.member("thinking", thoughts.toString());
         }
-        images(images);
+        out.optional("images", images);
         calls(calls);
         out.optional("tool_name", toolName).endObject();
-    }
-
-    private void images(List<String> images) {
-        if (!images.isEmpty()) {
-            out.name("images").beginArray();
-            images.forEach(out::value);
-            out.endArray();
-        }
     }
 
     private void calls(List<Part.ToolCall> calls) {

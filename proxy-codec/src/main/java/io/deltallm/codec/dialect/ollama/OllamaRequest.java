@@ -87,11 +87,7 @@ final class OllamaRequest {
                 .optional("seed", sampling.seed())
                 .optional("frequency_penalty", sampling.frequencyPenalty())
                 .optional("presence_penalty", sampling.presencePenalty());
-        if (!sampling.stop().isEmpty()) {
-            out.name("stop").beginArray();
-            sampling.stop().forEach(out::value);
-            out.endArray();
-        }
+        out.optional("stop", sampling.stop());
         request.extras().forEach((name, value) -> {
             if (OPTIONS.contains(name)) {
                 out.name(name).value(value);
@@ -117,11 +113,7 @@ final class OllamaRequest {
 
     private void losses() {
         Sampling sampling = request.sampling();
-        ExtraFields.lostChoices(call, sampling.n());
-        ExtraFields.lost(call, "logit_bias", sampling.logitBias());
-        if (Boolean.TRUE.equals(sampling.logprobs())) {
-            call.lost("logprobs");
-        }
+        ExtraFields.lostChoices(call, sampling);
         ExtraFields.lost(call, "user", request.user());
     }
 }

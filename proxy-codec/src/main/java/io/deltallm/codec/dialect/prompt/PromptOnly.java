@@ -18,11 +18,7 @@ public final class PromptOnly {
             call.lost("tools");
         }
         Sampling sampling = request.sampling();
-        ExtraFields.lostChoices(call, sampling.n());
-        ExtraFields.lost(call, "logit_bias", sampling.logitBias());
-        if (Boolean.TRUE.equals(sampling.logprobs())) {
-            call.lost("logprobs");
-        }
+        ExtraFields.lostChoices(call, sampling);
         Reasoning reasoning = request.reasoning();
         if (reasoning != null && reasoning.enabled()) {
             call.lost("reasoning_effort");

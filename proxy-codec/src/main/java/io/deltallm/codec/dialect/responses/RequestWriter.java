@@ -156,11 +156,7 @@ final class RequestWriter {
             wanted.add(RequestReader.LOGPROBS);
         }
         addIncluded(request.extras().get("include"), wanted);
-        if (!wanted.isEmpty()) {
-            out.name("include").beginArray();
-            wanted.forEach(out::value);
-            out.endArray();
-        }
+        out.optional("include", wanted);
     }
 
     /// OpenAI's older models refuse to be asked for thoughts that they do not have.

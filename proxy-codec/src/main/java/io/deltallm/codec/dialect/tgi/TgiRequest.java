@@ -52,11 +52,7 @@ final class TgiRequest {
                 .optional("seed", sampling.seed())
                 .optional("frequency_penalty", sampling.frequencyPenalty());
         ExtraFields.lost(call, "presence_penalty", sampling.presencePenalty());
-        if (!sampling.stop().isEmpty()) {
-            out.name("stop").beginArray();
-            sampling.stop().forEach(out::value);
-            out.endArray();
-        }
+        out.optional("stop", sampling.stop());
     }
 
     /// 0 is refused: it is said by not sampling at all.

@@ -1,23 +1,20 @@
 package io.deltallm.codec.dialect.watsonx;
 
 import io.deltallm.codec.chat.ChatRequest;
-import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Reasoning;
 import io.deltallm.codec.chat.ResponseFormat;
 import io.deltallm.codec.chat.Sampling;
-import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.chat.ToolChoice;
 import io.deltallm.codec.dialect.ExtraFields;
+import io.deltallm.codec.dialect.OpenAiForm;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonOutput;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one request. Confined to it.
 final class WatsonxRequest {
-    private static final RawJson NO_PARAMETERS = RawJson.ofLiteral("{\"type\":\"object\",\"properties\":{}}");
     private static final Set<String> OWN_FIELDS = Set.of(
             "project_id",
             "space_id",
@@ -71,11 +68,7 @@ final class WatsonxRequest {
                 .optional("logprobs", sampling.logprobs())
                 .optional("top_logprobs", sampling.topLogprobs());
         ExtraFields.lost(call, "top_k", sampling.topK());
-        if (!sampling.stop().isEmpty()) {
-            out.name("stop").beginArray();
-            sampling.stop().forEach(out::value);
-            out.endArray();
-        }
+        out.optional("stop", sampling.stop());
     }
 
     /// Three efforts are known; not to think is said by none of them.
@@ -110,28 +103,11 @@ final class WatsonxRequest {
         if (Boolean.FALSE.equals(request.parallelToolCalls())) {
             call.lost("parallel_tool_calls");
         }
-        List<Tool> tools = request.tools();
-        if (tools.isEmpty()) {
-            return;
-        }
-        out.name("tools").beginArray();
-        for (int i = 0; i < tools.size(); i++) {
-            switch (tools.get(i)) {
-                case Tool.Function function -> write(function);
-                case Tool.Hosted _ -> call.lost("tools[" + i + "]");
-            }
-        }
-        out.endArray();
+        new OpenAiForm(call, out).tools(request.tools(), this::mayCall);
     }
 
-    private void write(Tool.Function function) {
-        if (request.toolChoice() instanceof ToolChoice.Allowed(var names, _) && !names.contains(function.name())) {
-            return;
-        }
-        RawJson parameters = function.parameters();
-        out.beginObject().member("type", "function").name("function").beginObject();
-        out.member("name", function.name()).optional("description", function.description());
-        out.member("parameters", parameters == null ? NO_PARAMETERS : parameters).endObject().endObject();
+    private boolean mayCall(String name) {
+        return !(request.toolChoice() instanceof ToolChoice.Allowed(var names, _)) || names.contains(name);
     }
 
     private void choice() {
