@@ -68,6 +68,11 @@ public final class ChatReply implements ReplyTranslation, FrameCutter.FrameSink,
     }
 
     @Override
+    public int held() {
+        return cutter.held();
+    }
+
+    @Override
     public ReplyProgress progress() {
         return progress;
     }

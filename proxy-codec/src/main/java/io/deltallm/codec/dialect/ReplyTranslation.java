@@ -6,7 +6,8 @@ import io.deltallm.codec.json.JsonOutput;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// A provider's reply on its way to a client of another wire format. Confined to one attempt.
+/// A provider's reply on its way to a client of another wire format. Confined to one attempt; used by one thread at a time,
+/// which for [#end] may be another than for the pieces.
 ///
 /// [#feed] each piece, then [#end]; after each call take what stands in [#output] and clear it. Once there is a
 /// [#failure] nothing more is written.
@@ -17,6 +18,11 @@ public interface ReplyTranslation {
 
     /// The provider's bytes have ended, properly framed.
     void end();
+
+    /// Bytes that are left for [#end] to read, all at once; 0 for a reply that is read as it comes.
+    default int held() {
+        return 0;
+    }
 
     /// Whether the client is answered by a stream.
     boolean streamed();

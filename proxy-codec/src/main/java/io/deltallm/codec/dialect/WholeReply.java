@@ -49,6 +49,11 @@ public final class WholeReply implements ReplyTranslation {
     }
 
     @Override
+    public int held() {
+        return cutter.held();
+    }
+
+    @Override
     public ReplyProgress progress() {
         return progress;
     }

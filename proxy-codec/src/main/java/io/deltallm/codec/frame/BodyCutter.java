@@ -16,4 +16,9 @@ public final class BodyCutter implements FrameCutter {
     public void end(FrameSink sink) {
         sink.accept(frame.set(kept.array(), kept.start(), kept.end(), ""));
     }
+
+    @Override
+    public int held() {
+        return kept.end() - kept.start();
+    }
 }

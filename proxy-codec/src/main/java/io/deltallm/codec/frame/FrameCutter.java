@@ -16,6 +16,11 @@ public interface FrameCutter {
     /// @throws FrameProblem if they ended within a frame that cannot be read so
     void end(FrameSink sink);
 
+    /// Bytes that are told as one frame at the end, and not before; 0 where frames are told as they come.
+    default int held() {
+        return 0;
+    }
+
     /// Who takes the frames.
     @FunctionalInterface
     interface FrameSink {

@@ -26,7 +26,7 @@ import java.util.Set;
 /// on used by one thread at a time, which may be another.
 final class OutboundTranslation {
     /// From here on reading and writing takes long enough that other exchanges of the loop would notice: a millisecond.
-    private static final int LARGE = 256 * 1024;
+    static final int LARGE = 256 * 1024;
 
     /// What became of it.
     sealed interface Result {

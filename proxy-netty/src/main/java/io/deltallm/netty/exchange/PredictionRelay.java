@@ -2,7 +2,6 @@ package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.Owned;
 import io.deltallm.codec.chat.Usage;
-import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.replicate.Prediction;
@@ -127,16 +126,14 @@ final class PredictionRelay implements Relay {
 
     /// Goes on with a reply that may be the answer, or a part of it.
     void answerBy(ResponseHead head, long nanoTime) {
-        ReplyTranslation reply = call.reply(head.status(), ProviderFields.copied(head));
         if (answer != null) {
-            answer.continueWith(reply, nanoTime);
+            answer.continueWith(call.reply(head.status(), ProviderFields.copied(head)), nanoTime);
             return;
         }
-        answer = new TranslatedRelay(exchange, reply);
+        answer = source.translated(call, head);
         if (answer.streamed()) {
             exchange.streams();
         }
-        ProviderHead.sign(answer.begin(head), target, exchange.routed());
     }
 
     void hold(@Owned ByteBuf piece) {

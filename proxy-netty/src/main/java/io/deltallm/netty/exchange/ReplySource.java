@@ -10,7 +10,7 @@ import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.RequestEntry;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.netty.loop.Deadline;
-import io.deltallm.netty.loop.DeadlineWheel;
+import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.upstream.Attempt;
 import io.deltallm.netty.upstream.Destination;
 import io.deltallm.netty.upstream.UpstreamTarget;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Sends what a request has become to its provider, and is the source of the reply. One a connection or stream, used for one
 /// exchange after the other; confined to the event loop. Owns the attempt, the body that was written anew, and the relay.
 final class ReplySource implements Ending, Attempt.Listener {
+    private final Offload offload;
     private final RawRelay raw;
     private final Deadline total = new Total();
 
@@ -39,7 +40,9 @@ final class ReplySource implements Ending, Attempt.Listener {
     private long startedAt;
     private boolean starting;
 
-    ReplySource(Loop loop) {
+    /// @param offload where large replies are read
+    ReplySource(Loop loop, Offload offload) {
+        this.offload = offload;
         this.raw = new RawRelay(loop.block());
         this.relay = raw;
     }
@@ -185,12 +188,20 @@ final class ReplySource implements Ending, Attempt.Listener {
             current.fail(unreadable);
             return;
         }
-        TranslatedRelay made = new TranslatedRelay(current, call.reply(head.status(), ProviderFields.copied(head)));
+        TranslatedRelay made = translated(call, head);
         if (made.streamed()) {
             streams();
         }
-        ProviderHead.sign(made.begin(head), chosen(), current.routed());
         relay = made;
+    }
+
+    /// A reply that is written anew, with its head.
+    TranslatedRelay translated(TranslatedCall call, ResponseHead head) {
+        Exchange current = current();
+        TranslatedRelay made =
+                new TranslatedRelay(current, offload, call.reply(head.status(), ProviderFields.copied(head)));
+        ProviderHead.sign(made.begin(head), chosen(), current.routed());
+        return made;
     }
 
     @Override

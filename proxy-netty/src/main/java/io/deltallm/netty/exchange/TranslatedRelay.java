@@ -12,8 +12,11 @@ import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.netty.loop.Deadline;
 import io.deltallm.netty.loop.DeadlineWheel;
+import io.deltallm.netty.offload.Offload;
+import io.deltallm.netty.offload.Patience;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Passes a reply on in the client's wire format. One a reply; confined to the event loop.
@@ -24,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// of them takes the head along.
 final class TranslatedRelay implements Relay {
     private static final int BYTES_PER_TOKEN = 4;
+    private static final Patience READING =
+            new Patience(Duration.ofSeconds(30), ErrorCode.OVERLOADED, "the provider's reply was not translated");
     /// A burst that has made this much goes out before its end.
     private static final int MUCH = 32 * 1024;
     private static final byte[] COMMENT = Ascii.bytes(": keepalive\n\n");
     private static final byte[] PING = Ascii.bytes("event: ping\ndata: {\"type\": \"ping\"}\n\n");
 
     private final Exchange exchange;
+    private final Offload offload;
     private final ResponseHead head = new ResponseHead();
     private final long requestTokens;
     private final DeadlineWheel wheel;
@@ -39,11 +45,15 @@ final class TranslatedRelay implements Relay {
 
     private ReplyTranslation reply;
     private boolean successful;
+    /// Another thread is at the reply.
+    private boolean readElsewhere;
     private long lastPiece;
     private long answerBytes;
 
-    TranslatedRelay(Exchange exchange, ReplyTranslation reply) {
+    /// @param offload where a large reply is read
+    TranslatedRelay(Exchange exchange, Offload offload, ReplyTranslation reply) {
         this.exchange = exchange;
+        this.offload = offload;
         this.reply = reply;
         this.requestTokens = exchange.requestBytes() / BYTES_PER_TOKEN;
         this.wheel = exchange.loop().wheel();
@@ -143,10 +153,46 @@ final class TranslatedRelay implements Relay {
 
     @Override
     public boolean finish() {
+        if (reply.held() > OutboundTranslation.LARGE) {
+            endElsewhere();
+            return false;
+        }
+        return ended(end());
+    }
+
+    private @Nullable GatewayError end() {
         try {
             reply.end();
+            return null;
         } catch (RuntimeException e) {
-            exchange.fail(bug(e));
+            return bug(e);
+        }
+    }
+
+    /// The provider's reply is whole, but it takes long to read: the exchange ends later.
+    private void endElsewhere() {
+        wheel.cancel(keepalive);
+        readElsewhere = true;
+        offload.call(exchange.loop().eventLoop(), READING, this::end, this::endedElsewhere, this::unread);
+    }
+
+    private void endedElsewhere(@Nullable GatewayError problem) {
+        readElsewhere = false;
+        wheel.readClock();
+        if (!exchange.hasEnded() && ended(problem)) {
+            exchange.replyEnded();
+        }
+    }
+
+    private void unread(GatewayError why) {
+        if (!exchange.hasEnded()) {
+            exchange.fail(why);
+        }
+    }
+
+    private boolean ended(@Nullable GatewayError problem) {
+        if (problem != null) {
+            exchange.fail(problem);
             return false;
         }
         if (reply.failure() != null) {
@@ -203,9 +249,13 @@ final class TranslatedRelay implements Relay {
         if (!successful) {
             return;
         }
-        Usage stated = reply.usage();
-        long written = reply.streamed() ? reply.pieces() : answerBytes / BYTES_PER_TOKEN;
+        Usage stated = readElsewhere ? null : reply.usage();
+        long written = reply.streamed() ? reply.pieces() : answerBytes() / BYTES_PER_TOKEN;
         exchange.used(stated == null ? Usage.estimate(requestTokens, written) : stated);
+    }
+
+    private long answerBytes() {
+        return readElsewhere ? reply.held() : answerBytes;
     }
 
     @Override

@@ -51,7 +51,7 @@ final class UpstreamHandler extends PhaseHandler {
             TokenCounter tokens,
             GatewayListener listener) {
         super(offload);
-        this.source = new ReplySource(loop);
+        this.source = new ReplySource(loop, offload);
         this.translations = translations;
         this.media = media;
         this.tokens = tokens;

@@ -114,6 +114,60 @@ final class TranslationTest {
     }
 
     @Test
+    void readsALargeReplyWithoutHoldingUpTheLoop() {
+        Gate gate = new Gate();
+        translations.holdRepliesAt(gate);
+        upstream.next(lines().piece("text " + LARGE + "\nused 7\nend\n").end())
+                .next(lines().piece("text a\nused 1\nend\n").end());
+
+        try (RawClient client = gateway.connect()) {
+            client.post(PATH, GatewayFixture.MASTER_KEY, REQUEST);
+            gate.awaitReached();
+
+            assertThat(post(PATH, REQUEST).text()).isEqualTo("{\"whole\":\"text a\"}");
+            gate.open();
+
+            RawResponse large = client.read();
+            assertThat(large.header("Content-Length")).isEqualTo(String.valueOf(large.body().length));
+            assertThat(large.text()).isEqualTo("{\"whole\":\"text " + LARGE + "\"}");
+        }
+        Eventually.until("tokens are counted", () -> gateway.metrics().sum("deltallm_tokens_total") == 8);
+    }
+
+    @Test
+    void readsAUsualReplyAtOnce() {
+        upstream.next(lines().piece("text a\nend\n").end());
+
+        post(PATH, REQUEST);
+
+        assertThat(translations.readOffTheLoop()).isFalse();
+    }
+
+    @Test
+    void showsThatALargeReplyIsNone() {
+        upstream.next(lines().piece("text " + LARGE + "\n").end());
+
+        assertThat(post(PATH, REQUEST).status()).isEqualTo(502);
+    }
+
+    @Test
+    void leavesNothingOfAClientThatVanishesWhileItsLargeReplyIsRead() {
+        Gate gate = new Gate();
+        translations.holdRepliesAt(gate);
+        upstream.next(lines().piece("text " + LARGE + "\nend\n").end());
+        try (RawClient client = gateway.connect()) {
+            client.post(PATH, GatewayFixture.MASTER_KEY, REQUEST);
+            gate.awaitReached();
+
+            client.reset();
+
+            Eventually.until("the exchange has ended", () -> gateway.exchangesInFlight() == 0);
+            gate.open();
+        }
+        assertThat(gateway.metrics().sum("deltallm_tokens_total")).isPositive();
+    }
+
+    @Test
     void refusesALargeRequestInTheClientsFormat() {
         String large = "{\"model\":\"gpt-4o\",\"system\":\"refuse" + "x".repeat(300 * 1024) + "\"}";
 

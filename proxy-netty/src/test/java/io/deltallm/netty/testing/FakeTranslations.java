@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// it; a reply without `end` is cut. A reply from status 400 on is an error that repeats its body and `retry-after`.
 public final class FakeTranslations implements Translations, Translation {
     private volatile boolean offTheLoop;
+    private volatile boolean readOffTheLoop;
     private volatile @Nullable Gate gate;
+    private volatile @Nullable Gate replyGate;
     private volatile @Nullable String picture;
 
     /// Whether the last request was written by another thread than an event loop's.
@@ -41,9 +43,19 @@ public final class FakeTranslations implements Translations, Translation {
         return offTheLoop;
     }
 
+    /// Whether the last reply was read to its end by another thread than an event loop's.
+    public boolean readOffTheLoop() {
+        return readOffTheLoop;
+    }
+
     /// Requests are written only behind it.
     public void holdAt(Gate held) {
         gate = held;
+    }
+
+    /// Large plain replies are read to their end only behind it.
+    public void holdRepliesAt(Gate held) {
+        replyGate = held;
     }
 
     /// Requests can only be written with what is at this URL, and then neither.
@@ -75,7 +87,7 @@ public final class FakeTranslations implements Translations, Translation {
     @Override
     public TranslatedCall begin(Asked asked, UpstreamCall upstream) {
         offTheLoop = Thread.currentThread().isVirtual();
-        awaitGate();
+        pass(gate);
         String said = asked.body().json();
         if (said.contains("refuse")) {
             throw Refused.request("said is refused", "said");
@@ -90,8 +102,7 @@ public final class FakeTranslations implements Translations, Translation {
         return new Call(new JsonOutput().literal(text.getBytes(StandardCharsets.UTF_8)), client.streamed());
     }
 
-    private void awaitGate() {
-        Gate held = gate;
+    private static void pass(@Nullable Gate held) {
         if (held == null) {
             return;
         }
@@ -102,14 +113,32 @@ public final class FakeTranslations implements Translations, Translation {
         }
     }
 
-    private record Call(JsonOutput body, boolean streamed) implements TranslatedCall {
+    private final class Call implements TranslatedCall {
+        private final JsonOutput body;
+        private final boolean streamed;
+
+        Call(JsonOutput body, boolean streamed) {
+            this.body = body;
+            this.streamed = streamed;
+        }
+
+        @Override
+        public JsonOutput body() {
+            return body;
+        }
+
+        @Override
+        public boolean streamed() {
+            return streamed;
+        }
+
         @Override
         public ReplyTranslation reply(int status, ErrorReader.Fields fields) {
             return new Reply(status, String.valueOf(fields.get("retry-after")), streamed);
         }
     }
 
-    private static final class Reply implements ReplyTranslation {
+    private final class Reply implements ReplyTranslation {
         private final int status;
         private final String retryAfter;
         private final boolean streamed;
@@ -158,6 +187,10 @@ public final class FakeTranslations implements Translations, Translation {
 
         @Override
         public void end() {
+            readOffTheLoop = Thread.currentThread().isVirtual();
+            if (readOffTheLoop) {
+                pass(replyGate);
+            }
             if (status >= 400) {
                 progress.fail(GatewayError.of(ErrorCode.PROVIDER_RATE_LIMITED, status + " " + line + " " + retryAfter));
             } else if (!progress.failed() && !ended) {
@@ -165,6 +198,11 @@ public final class FakeTranslations implements Translations, Translation {
             } else if (!progress.failed()) {
                 progress.output().literal(streamed ? "data: done\n\n" : "{\"whole\":\"" + plain + "\"}");
             }
+        }
+
+        @Override
+        public int held() {
+            return streamed || status >= 400 ? 0 : plain.length();
         }
 
         @Override
