@@ -1,21 +1,17 @@
 package io.deltallm.netty.exchange;
 
 import io.deltallm.codec.Owned;
-import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
-import io.deltallm.codec.http.Ascii;
 import io.deltallm.codec.http.HeaderName;
 import io.deltallm.codec.http.ResponseHead;
 import io.deltallm.codec.json.JsonOutput;
-import io.deltallm.netty.loop.Deadline;
 import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.offload.Offload;
 import io.deltallm.netty.offload.Patience;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +27,13 @@ final class TranslatedRelay implements Relay {
             new Patience(Duration.ofSeconds(30), ErrorCode.OVERLOADED, "the provider's reply was not translated");
     /// A burst that has made this much goes out before its end.
     private static final int MUCH = 32 * 1024;
-    private static final byte[] COMMENT = Ascii.bytes(": keepalive\n\n");
-    private static final byte[] PING = Ascii.bytes("event: ping\ndata: {\"type\": \"ping\"}\n\n");
 
     private final Exchange exchange;
     private final Offload offload;
     private final ResponseHead head = new ResponseHead();
     private final long requestTokens;
     private final DeadlineWheel wheel;
-    private final boolean array;
-    private final long keepaliveNanos;
-    private final Deadline keepalive = new Keepalive();
+    private final SignsOfLife signs;
 
     private ReplyTranslation reply;
     private boolean successful;
@@ -58,10 +50,7 @@ final class TranslatedRelay implements Relay {
         this.requestTokens = exchange.requestBytes() / BYTES_PER_TOKEN;
         this.wheel = exchange.loop().wheel();
         this.lastPiece = wheel.now();
-        this.array = exchange.streamsArray();
-        // Between the elements of an array there is no place for a comment.
-        this.keepaliveNanos =
-                array ? 0 : exchange.snapshot().config().server().streamKeepalive().toNanos();
+        this.signs = new SignsOfLife(exchange, this::beforeSign);
     }
 
     /// The head for the client, from the provider's; more may be added until the first piece. From here on the client gets
@@ -69,7 +58,7 @@ final class TranslatedRelay implements Relay {
     ResponseHead begin(ResponseHead from) {
         successful = from.successful();
         head.start(200, -1);
-        if (reply.streamed() && !array) {
+        if (reply.streamed() && !exchange.streamsArray()) {
             head.add(HeaderName.CONTENT_TYPE, ReplyHeaders.EVENT_STREAM);
             head.add(HeaderName.CACHE_CONTROL, ReplyHeaders.NO_CACHE);
         } else {
@@ -171,7 +160,7 @@ final class TranslatedRelay implements Relay {
 
     /// The provider's reply is whole, but it takes long to read: the exchange ends later.
     private void endElsewhere() {
-        wheel.cancel(keepalive);
+        signs.end();
         readElsewhere = true;
         offload.call(exchange.loop().eventLoop(), READING, this::end, this::endedElsewhere, this::unread);
     }
@@ -233,9 +222,17 @@ final class TranslatedRelay implements Relay {
         awaitEvent();
     }
 
+    /// What the provider's silence has held back, and until now was its time.
+    private void beforeSign() {
+        if (!exchange.committed()) {
+            heard(wheel.now());
+        }
+        drain();
+    }
+
     private void awaitEvent() {
-        if (reply.streamed() && successful && keepaliveNanos > 0) {
-            wheel.arm(keepalive, keepaliveNanos);
+        if (reply.streamed() && successful) {
+            signs.begin();
         }
     }
 
@@ -250,38 +247,18 @@ final class TranslatedRelay implements Relay {
             return;
         }
         Usage stated = readElsewhere ? null : reply.usage();
-        long written = reply.streamed() ? reply.pieces() : answerBytes() / BYTES_PER_TOKEN;
-        exchange.used(stated == null ? Usage.estimate(requestTokens, written) : stated);
+        exchange.used(stated == null ? Usage.estimate(requestTokens, written()) : stated);
     }
 
-    private long answerBytes() {
-        return readElsewhere ? reply.held() : answerBytes;
+    private long written() {
+        if (readElsewhere) {
+            return reply.held() / BYTES_PER_TOKEN;
+        }
+        return reply.streamed() ? reply.pieces() : answerBytes / BYTES_PER_TOKEN;
     }
 
     @Override
     public void release() {
-        wheel.cancel(keepalive);
-    }
-
-    private static byte[] sign(@Nullable Operation asked) {
-        return asked == Operation.MESSAGES ? PING : COMMENT;
-    }
-
-    private final class Keepalive extends Deadline {
-        @Override
-        protected void expired() {
-            if (exchange.hasEnded()) {
-                return;
-            }
-            if (!exchange.committed()) {
-                heard(wheel.now());
-            }
-            drain();
-            // A client that does not read gets no more to read.
-            if (exchange.writable()) {
-                exchange.reply(Unpooled.wrappedBuffer(sign(exchange.operation())));
-                exchange.flush();
-            }
-        }
+        signs.end();
     }
 }
