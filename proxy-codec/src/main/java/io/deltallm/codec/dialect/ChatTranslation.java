@@ -32,9 +32,7 @@ final class ChatTranslation implements Translation {
     @Override
     public TranslatedCall begin(Asked asked, UpstreamCall target) {
         ChatRequest request = OutputLimit.within(target.mostTokens(), ChatDefaults.fill(read(asked), asked.defaults()));
-        if (!upstream.takesRemoteMedia()) {
-            request = RemoteMedia.inlined(request, asked.fetched());
-        }
+        request = RemoteMedia.inlined(request, upstream::fetches, asked.fetched());
         JsonOutput out = new JsonOutput();
         upstream.writeRequest(request, target, out);
         boolean framed = target.quirks().contains(Quirk.EVENT_STREAM_FRAMES);

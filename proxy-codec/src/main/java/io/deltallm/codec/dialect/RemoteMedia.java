@@ -9,24 +9,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/// Puts fetched media where a request only has their URLs.
+/// Puts fetched media where a request only has their URLs, unless the provider fetches them itself.
 final class RemoteMedia {
+    private final Predicate<String> providerFetches;
     private final Map<String, Media.Inline> fetched;
     private final Set<String> missing = new LinkedHashSet<>();
 
-    private RemoteMedia(Map<String, Media.Inline> fetched) {
+    private RemoteMedia(Predicate<String> providerFetches, Map<String, Media.Inline> fetched) {
+        this.providerFetches = providerFetches;
         this.fetched = fetched;
     }
 
     /// The request with its media inline; the request itself if it has none elsewhere.
     ///
     /// @throws MediaNeeded if `fetched` does not have all of them
-    static ChatRequest inlined(ChatRequest request, Map<String, Media.Inline> fetched) {
-        if (request.messages().stream().noneMatch(message -> hasRemote(message.parts()))) {
+    static ChatRequest inlined(
+            ChatRequest request, Predicate<String> providerFetches, Map<String, Media.Inline> fetched) {
+        RemoteMedia media = new RemoteMedia(providerFetches, fetched);
+        if (request.messages().stream().noneMatch(message -> media.hasRemote(message.parts()))) {
             return request;
         }
-        RemoteMedia media = new RemoteMedia(fetched);
         List<Message> messages = request.messages().stream()
                 .map(message -> new Message(message.role(), media.parts(message.parts()), message.name()))
                 .toList();
@@ -49,13 +53,13 @@ final class RemoteMedia {
                 request.extras());
     }
 
-    private static boolean hasRemote(List<Part> parts) {
+    private boolean hasRemote(List<Part> parts) {
         for (Part part : parts) {
             boolean remote = switch (part) {
-                case Part.Image image -> image.media() instanceof Media.Remote;
-                case Part.Audio audio -> audio.media() instanceof Media.Remote;
-                case Part.Video video -> video.media() instanceof Media.Remote;
-                case Part.Document document -> document.media() instanceof Media.Remote;
+                case Part.Image image -> isNeeded(image.media());
+                case Part.Audio audio -> isNeeded(audio.media());
+                case Part.Video video -> isNeeded(video.media());
+                case Part.Document document -> isNeeded(document.media());
                 case Part.ToolResult result -> hasRemote(result.content());
                 default -> false;
             };
@@ -64,6 +68,10 @@ final class RemoteMedia {
             }
         }
         return false;
+    }
+
+    private boolean isNeeded(Media media) {
+        return media instanceof Media.Remote(var url, _) && !providerFetches.test(url);
     }
 
     private List<Part> parts(List<Part> parts) {
@@ -83,7 +91,7 @@ final class RemoteMedia {
     }
 
     private Media media(Media media) {
-        if (!(media instanceof Media.Remote(var url, var stated))) {
+        if (!isNeeded(media) || !(media instanceof Media.Remote(var url, var stated))) {
             return media;
         }
         Media.Inline inline = fetched.get(url);

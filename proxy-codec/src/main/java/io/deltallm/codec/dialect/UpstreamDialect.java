@@ -12,8 +12,9 @@ public interface UpstreamDialect extends ErrorReader {
     /// @throws Refused if the request asks for what the format cannot do
     void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out);
 
-    /// Whether its providers fetch media from URLs themselves; else the gateway has to, before the request is written.
-    default boolean takesRemoteMedia() {
+    /// Whether its providers fetch a medium from this URL themselves; else the gateway has to, before the request is
+    /// written.
+    default boolean fetches(String url) {
         return true;
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,7 +50,7 @@ class RemoteMediaTest {
         ChatRequest request = request(image("http://h/a"), image("http://h/a"), result, image("data:image/png;base64,AAAA"));
 
         assertThatExceptionOfType(MediaNeeded.class)
-                .isThrownBy(() -> RemoteMedia.inlined(request, Map.of()))
+                .isThrownBy(() -> RemoteMedia.inlined(request, _ -> false, Map.of()))
                 .satisfies(needed -> assertThat(needed.urls()).containsExactly("http://h/a", "http://h/b"));
     }
 
@@ -57,7 +59,7 @@ class RemoteMediaTest {
         Part audio = new Part.Audio(new Media.Remote("http://h/s", "audio/wav"));
         ChatRequest request = request(Part.Text.of("t"), image("http://h/a"), audio);
 
-        ChatRequest inlined = RemoteMedia.inlined(request, Map.of("http://h/a", FETCHED, "http://h/s", FETCHED));
+        ChatRequest inlined = RemoteMedia.inlined(request, _ -> false, Map.of("http://h/a", FETCHED, "http://h/s", FETCHED));
 
         assertThat(inlined.messages().getLast().parts()).containsExactly(
                 Part.Text.of("t"),
@@ -69,7 +71,42 @@ class RemoteMediaTest {
     void leavesARequestWithoutThemAlone() {
         ChatRequest request = request(Part.Text.of("t"), image("data:image/png;base64,AAAA"));
 
-        assertThat(RemoteMedia.inlined(request, Map.of())).isSameAs(request);
+        assertThat(RemoteMedia.inlined(request, _ -> false, Map.of())).isSameAs(request);
+    }
+
+    @Test
+    void leavesToTheProviderWhatItFetches() {
+        ChatRequest request = request(image("http://h/a"), image("s3://b/c.png"));
+
+        ChatRequest inlined =
+                RemoteMedia.inlined(request, url -> url.startsWith("s3:"), Map.of("http://h/a", FETCHED));
+
+        assertThat(inlined.messages().getLast().parts())
+                .containsExactly(new Part.Image(FETCHED, "low", null), image("s3://b/c.png"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONVERSE, s3://bucket/film.mp4",
+        "GENERATE_CONTENT, https://youtu.be/lCdaVNyHtjU",
+        "GENERATE_CONTENT, https://generativelanguage.googleapis.com/v1beta/files/abc",
+        "VERTEX_GENERATE_CONTENT, gs://bucket/film.mp4"
+    })
+    void areNotFetchedFromWhereOnlyTheProviderCan(Operation provider, String url) {
+        Translation translation =
+                Objects.requireNonNull(new Dialects().between(Operation.CHAT_COMPLETIONS, provider));
+        RawJson body = RawJson.ofLiteral("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":["
+                + "{\"type\":\"video_url\",\"video_url\":{\"url\":\"" + url + "\"}}]}]}");
+        UpstreamCall upstream = new UpstreamCall("m", "p", Set.of(), 4096, _ -> {});
+
+        ClientCall client = new ClientCall("0123", "m", false, true, 1);
+
+        String written = translation
+                .begin(new Asked(body, PathCall.NONE, client, Map.of(), Map.of()), upstream)
+                .body()
+                .toString();
+
+        assertThat(written).contains(url);
     }
 
     @Test

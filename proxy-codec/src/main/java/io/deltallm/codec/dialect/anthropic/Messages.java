@@ -74,7 +74,7 @@ public final class Messages implements ClientDialect, UpstreamDialect {
 
     /// Bedrock fetches nothing.
     @Override
-    public boolean takesRemoteMedia() {
+    public boolean fetches(String url) {
         return host != MessagesHost.BEDROCK;
     }
 

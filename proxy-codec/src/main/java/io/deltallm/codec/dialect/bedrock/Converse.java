@@ -21,8 +21,8 @@ public final class Converse implements UpstreamDialect {
 
     /// Bytes in the body, or S3: it fetches nothing else.
     @Override
-    public boolean takesRemoteMedia() {
-        return false;
+    public boolean fetches(String url) {
+        return url.startsWith(ConverseMedia.S3);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes the blocks of images, documents, sounds and films: bytes in the request, or a place in S3. Used once: documents
 /// of one request must not share a name.
 final class ConverseMedia {
-    private static final String S3 = "s3://";
+    static final String S3 = "s3://";
     private static final Map<String, String> IMAGES =
             Map.of("image/png", "png", "image/jpeg", "jpeg", "image/jpg", "jpeg", "image/gif", "gif", "image/webp", "webp");
     private static final Map<String, String> IMAGE_STARTS =

@@ -71,8 +71,8 @@ public final class GenerateContent implements ClientDialect, UpstreamDialect {
 
     /// Google fetches its own files and films on YouTube, and few other addresses.
     @Override
-    public boolean takesRemoteMedia() {
-        return false;
+    public boolean fetches(String url) {
+        return MediaWriter.isGoogles(url);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes pictures, sounds, films and documents as parts. Confined to one request.
 final class MediaWriter {
+    private static final String STORAGE = "gs://";
     private static final String FILES = "https://generativelanguage.googleapis.com/v1beta/";
 
     private static final Map<String, String> BY_EXTENSION = Map.ofEntries(
@@ -86,7 +87,7 @@ final class MediaWriter {
         if (id.startsWith("files/")) {
             return FILES + id;
         }
-        if (id.startsWith("gs://") || id.startsWith("https://")) {
+        if (id.startsWith(STORAGE) || id.startsWith("https://")) {
             return id;
         }
         throw Refused.request(
@@ -100,11 +101,16 @@ final class MediaWriter {
         String path = query < 0 ? url : url.substring(0, query);
         String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String type = BY_EXTENSION.get(extension);
-        return type != null || isGoogles(url) ? type : usualType;
+        return type != null || readsType(url) ? type : usualType;
     }
 
-    private static boolean isGoogles(String url) {
+    private static boolean readsType(String url) {
+        return isGoogles(url) && !url.startsWith(STORAGE);
+    }
+
+    static boolean isGoogles(String url) {
         return url.startsWith(FILES)
+                || url.startsWith(STORAGE)
                 || url.startsWith("files/")
                 || url.contains("://youtu.be/")
                 || url.contains("://www.youtube.com/")

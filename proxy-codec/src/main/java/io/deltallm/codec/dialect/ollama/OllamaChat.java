@@ -35,7 +35,7 @@ public final class OllamaChat implements UpstreamDialect {
     }
 
     @Override
-    public boolean takesRemoteMedia() {
+    public boolean fetches(String url) {
         return false;
     }
 }

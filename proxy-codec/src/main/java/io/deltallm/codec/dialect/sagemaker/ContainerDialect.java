@@ -29,8 +29,8 @@ public final class ContainerDialect implements UpstreamDialect {
     }
 
     @Override
-    public boolean takesRemoteMedia() {
-        return spoken.takesRemoteMedia();
+    public boolean fetches(String url) {
+        return spoken.fetches(url);
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class WatsonxChat implements UpstreamDialect {
     }
 
     @Override
-    public boolean takesRemoteMedia() {
+    public boolean fetches(String url) {
         return false;
     }
 }

@@ -308,8 +308,8 @@ class HostedRequestTest {
 
     @Test
     void fetchesForBedrockAndNotForVertex() {
-        assertThat(Messages.bedrock(() -> null).takesRemoteMedia()).isFalse();
-        assertThat(Messages.vertex().takesRemoteMedia()).isTrue();
+        assertThat(Messages.bedrock(() -> null).fetches("https://h/a.png")).isFalse();
+        assertThat(Messages.vertex().fetches("https://h/a.png")).isTrue();
     }
 
     @Test

@@ -136,7 +136,8 @@ class ConverseRequestTest {
                  {"document":{"format":"xlsx","name":"a-xlsx","source":{"bytes":"QQ=="}}},
                  {"audio":{"format":"mp3","source":{"bytes":"AAAA"}}},
                  {"video":{"format":"mp4","source":{"s3Location":{"uri":"s3://bucket/film.mp4"}}}}]""");
-        assertThat(new Converse().takesRemoteMedia()).isFalse();
+        assertThat(new Converse().fetches("https://h/film.mp4")).isFalse();
+        assertThat(new Converse().fetches("s3://bucket/film.mp4")).isTrue();
     }
 
     @Test

@@ -97,7 +97,7 @@ class OllamaChatTest {
         chat.writtenBy(dialect);
 
         assertThat(chat.lost()).containsExactly("messages[0].content", "tool_choice");
-        assertThat(dialect.takesRemoteMedia()).isFalse();
+        assertThat(dialect.fetches("https://h/a.png")).isFalse();
     }
 
     @Test
