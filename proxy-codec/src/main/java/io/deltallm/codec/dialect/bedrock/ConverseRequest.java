@@ -110,11 +110,10 @@ final class ConverseRequest {
 
     private void inferenceConfig() {
         Sampling sampling = request.sampling();
-        Long maxTokens = thinking.maxTokens();
         Double temperature = thinking.refusesTemperature() ? null : fraction(sampling.temperature());
         Double topP = topP(sampling, temperature);
         out.name("inferenceConfig").beginObject();
-        out.optional("maxTokens", maxTokens).optional("temperature", temperature).optional("topP", topP);
+        out.optional("maxTokens", sampling.maxTokens()).optional("temperature", temperature).optional("topP", topP);
         List<String> stop = sampling.stop().stream().filter(text -> !text.isBlank()).toList();
         if (stop.size() < sampling.stop().size()) {
             call.lost("stop");

@@ -16,13 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param mode which words
 /// @param effort for those that know efforts
 /// @param budget for those that know budgets of tokens
-/// @param maxTokens the limit of output tokens that goes with it; null for the model's own
 /// @param refusesTemperature whether `temperature` must not be sent
-record ConverseThinking(
-        Mode mode, String effort, long budget, @Nullable Long maxTokens, boolean refusesTemperature) {
+record ConverseThinking(Mode mode, String effort, long budget, boolean refusesTemperature) {
     private static final long MIN_BUDGET = 1024;
-    /// Tokens for the answer itself, where the client sets no limit.
-    private static final long ANSWER_TOKENS = 4096;
 
     enum Mode {
         NONE,
@@ -35,15 +31,14 @@ record ConverseThinking(
     }
 
     static ConverseThinking of(ChatRequest request, BedrockModel model, UpstreamCall call) {
-        Long maxTokens = request.sampling().maxTokens();
         Reasoning reasoning = request.reasoning();
         String effort = reasoning == null ? null : reasoning.effortOrFromBudget();
-        ConverseThinking none = new ConverseThinking(Mode.NONE, "", 0, maxTokens, model.thinksByItself());
+        ConverseThinking none = new ConverseThinking(Mode.NONE, "", 0, model.thinksByItself());
         if (reasoning == null || effort == null || !reasoning.enabled()) {
             return none;
         }
         if (model.thinksByItself()) {
-            return new ConverseThinking(Mode.ADAPTIVE, effort.equals("minimal") ? "low" : effort, 0, maxTokens, true);
+            return new ConverseThinking(Mode.ADAPTIVE, effort.equals("minimal") ? "low" : effort, 0, true);
         }
         if (model.thinksByBudget()) {
             Long budget = reasoning.budgetTokens() != null && reasoning.budgetTokens() < 0
@@ -52,10 +47,10 @@ record ConverseThinking(
             return byBudget(request, budget, call, none);
         }
         if (model.family() == Family.GPT_OSS) {
-            return new ConverseThinking(Mode.GPT_OSS, threeSteps(effort), 0, maxTokens, false);
+            return new ConverseThinking(Mode.GPT_OSS, threeSteps(effort), 0, false);
         }
         if (model.family() == Family.NOVA_2) {
-            return new ConverseThinking(Mode.NOVA_2, novaEffort(effort, request.sampling()), 0, maxTokens, false);
+            return new ConverseThinking(Mode.NOVA_2, novaEffort(effort, request.sampling()), 0, false);
         }
         call.lost("reasoning_effort");
         return none;
@@ -70,11 +65,9 @@ record ConverseThinking(
             return none;
         }
         long budget = Math.max(MIN_BUDGET, wanted);
-        if (maxTokens != null) {
-            return new ConverseThinking(Mode.BUDGET, "", Math.min(budget, maxTokens - 1), maxTokens, true);
-        }
-        long limit = Math.max(call.maxTokens(), budget + ANSWER_TOKENS);
-        return new ConverseThinking(Mode.BUDGET, "", budget, limit, true);
+        // Where the client sets no limit, Bedrock's is the most that the model can write.
+        return new ConverseThinking(
+                Mode.BUDGET, "", maxTokens == null ? budget : Math.min(budget, maxTokens - 1), true);
     }
 
     /// With thinking on, Claude wants the thoughts before a tool call back along with the tool's result. A client that did

@@ -82,7 +82,7 @@ final class ConverseTools {
         }
         if (!any) {
             // What the history tells of must be declared, though it cannot be known how.
-            history.forEach(name -> spec(name, name, NO_PARAMETERS, false, list));
+            history.forEach(name -> spec(name, null, NO_PARAMETERS, false, list));
         }
         list.endArray();
     }
@@ -104,7 +104,7 @@ final class ConverseTools {
                 RawJson parameters = function.parameters();
                 spec(
                         function.name(),
-                        description == null || description.isBlank() ? function.name() : description,
+                        description == null || description.isBlank() ? null : description,
                         parameters == null ? NO_PARAMETERS : parameters,
                         Boolean.TRUE.equals(function.strict()) && model.takesSchema(),
                         out);
@@ -124,9 +124,10 @@ final class ConverseTools {
         }
     }
 
-    private static void spec(String name, String description, RawJson schema, boolean strict, JsonOutput out) {
+    private static void spec(
+            String name, @Nullable String description, RawJson schema, boolean strict, JsonOutput out) {
         out.beginObject().name("toolSpec").beginObject();
-        out.member("name", name).member("description", description);
+        out.member("name", name).optional("description", description);
         out.name("inputSchema").beginObject().name("json");
         schema(schema, out);
         out.endObject();
