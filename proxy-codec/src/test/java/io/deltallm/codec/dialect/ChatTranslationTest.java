@@ -89,6 +89,19 @@ class ChatTranslationTest {
     }
 
     @Test
+    void handsOnTheProvidersOwnTools() {
+        String tool = "{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":2}";
+
+        String body = call(
+                        "{\"model\":\"m\",\"tools\":[" + tool + "],\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                        Map.of())
+                .body()
+                .toString();
+
+        assertThat(body).contains("\"tools\":[" + tool + "]");
+    }
+
+    @Test
     void namesTheFieldThatIsWrong() {
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> call("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":7}]}", Map.of()))

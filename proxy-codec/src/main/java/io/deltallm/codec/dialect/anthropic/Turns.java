@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// answers tool calls begins with their results. Parts that Anthropic has no block for are told as lost, empty texts
 /// left out. One a request.
 final class Turns {
+    /// OpenAI's files are `file-…`.
+    private static final String FILE = "file_";
+
     private final UpstreamCall call;
     private final MessagesHost host;
     private final String dialect;
@@ -137,7 +140,7 @@ final class Turns {
         switch (media) {
             case Media.Remote remote when host == MessagesHost.BEDROCK -> throw Refused.request(
                     where + ": Bedrock fetches no URLs; send the bytes in base64 instead of " + remote.url(), where);
-            case Media.Uploaded _ when !dialect.equals(Operation.MESSAGES.label()) -> {
+            case Media.Uploaded(var id) when !dialect.equals(Operation.MESSAGES.label()) && !id.startsWith(FILE) -> {
                 // Another provider's file; its id means nothing here.
                 call.lost(where);
                 return false;

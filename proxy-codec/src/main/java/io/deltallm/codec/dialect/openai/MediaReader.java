@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the values of `image_url`, `input_audio`, `file` and `video_url` in parts. Stateless.
 final class MediaReader {
+    private static final int LONGEST_SCHEME = 12;
 
     private MediaReader() {}
 
@@ -37,7 +38,11 @@ final class MediaReader {
         if (url.isBlank()) {
             throw Refused.request(path + ".url is missing (expected: a https or data URL)", path + ".url");
         }
-        Media media = Media.ofUrl(url.strip());
+        return remote(url.strip(), format);
+    }
+
+    private static Media remote(String url, @Nullable String format) {
+        Media media = Media.ofUrl(url);
         return media instanceof Media.Remote(String address, _) && format != null
                 ? new Media.Remote(address, format)
                 : media;
@@ -88,16 +93,22 @@ final class MediaReader {
     }
 
     private static Media inline(String data, String mediaType) {
-        return Media.ofUrl(data.startsWith("data:") ? data : "data:" + mediaType + ";base64," + data);
+        return isUrl(data) ? Media.ofUrl(data) : Media.ofUrl("data:" + mediaType + ";base64," + data);
     }
 
-    /// `{file_data | file_id | file_url, filename}`.
+    /// Base64 has no colon.
+    private static boolean isUrl(String text) {
+        int colon = text.indexOf(':', 0, Math.min(LONGEST_SCHEME, text.length()));
+        return colon > 0 && (text.startsWith("://", colon) || text.startsWith("data"));
+    }
+
+    /// `{file_data | file_id | file_url, filename, format}`. Gateways take URLs for ids, OpenRouter for data.
     static Part file(JsonCursor body) {
         String path = body.path();
-        Media media = null;
         String title = null;
         String format = null;
         String data = null;
+        String place = null;
         body.object();
         for (String name = body.name(); name != null; name = body.name()) {
             if (body.skipNull()) {
@@ -105,26 +116,26 @@ final class MediaReader {
             }
             switch (name) {
                 case "file_data" -> data = body.string();
-                case "file_id" -> media = uploaded(body.string());
-                case "file_url" -> media = Media.ofUrl(body.string());
+                case "file_id", "file_url" -> place = body.string();
                 case "filename" -> title = body.string();
                 case "format" -> format = body.string();
                 default -> {}
             }
         }
         if (data != null) {
-            media = inline(data, format == null ? DocumentTypes.ofName(title) : format);
+            return new Part.Document(data(data, title, format), title, null);
         }
-        if (media == null) {
-            throw Refused.request(path + ".file_data is missing (expected: file_data or file_id)", path + ".file_data");
+        if (place != null) {
+            return new Part.Document(placed(place, format), title, null);
         }
-        return new Part.Document(media, title, null);
+        throw Refused.request(path + ".file_data is missing (expected: file_data or file_id)", path + ".file_data");
     }
 
-    /// Gateways take URLs for ids.
-    private static Media uploaded(String id) {
-        return id.startsWith("https://") || id.startsWith("http://") || id.startsWith("data:")
-                ? Media.ofUrl(id)
-                : new Media.Uploaded(id);
+    private static Media data(String data, @Nullable String title, @Nullable String format) {
+        return isUrl(data) ? remote(data, format) : inline(data, format == null ? DocumentTypes.ofName(title) : format);
+    }
+
+    private static Media placed(String place, @Nullable String format) {
+        return isUrl(place) ? remote(place, format) : new Media.Uploaded(place);
     }
 }

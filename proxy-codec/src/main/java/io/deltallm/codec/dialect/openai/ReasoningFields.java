@@ -69,6 +69,7 @@ final class ReasoningFields {
             switch (name) {
                 case "type" -> type = body.string();
                 case "budget_tokens" -> tokens = body.longOrNull();
+                case "display" -> summary = "omitted".equals(body.stringOrNull()) ? "none" : "auto";
                 default -> {}
             }
         }

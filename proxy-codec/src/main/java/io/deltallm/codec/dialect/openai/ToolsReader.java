@@ -1,7 +1,6 @@
 package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.chat.CacheMark;
-import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.dialect.Refused;
@@ -42,7 +41,7 @@ final class ToolsReader {
         }
         RawJson whole = body.raw();
         JsonCursor tool = new JsonCursor().over(whole);
-        String type = "function";
+        String type = null;
         Tool function = null;
         CacheMark cache = null;
         tool.object();
@@ -54,8 +53,10 @@ final class ToolsReader {
                 default -> {}
             }
         }
-        if (!type.equals("function")) {
-            return new Tool.Hosted(Operation.CHAT_COMPLETIONS.label(), whole);
+        boolean hosted = type == null ? function == null : !type.equals("function");
+        Tool other = hosted ? HostedForm.of(type, whole) : null;
+        if (other != null) {
+            return other;
         }
         if (!(function instanceof Tool.Function(var name, var description, var parameters, var strict, var within))) {
             throw Refused.request(path + ".function is missing (expected: an object)", path + ".function");

@@ -189,7 +189,8 @@ class MessagesRequestWriterTest {
                         new Part.Document(new Media.Inline("application/pdf", "JVBERi0="), "a.pdf", null),
                         new Part.Document(new Media.Inline("text/csv", "YSxi"), null, null),
                         new Part.Audio(new Media.Inline("audio/wav", "AA==")),
-                        new Part.Image(new Media.Uploaded("file-1"), null, null))));
+                        new Part.Image(new Media.Uploaded("file-1"), null, null),
+                        new Part.Document(new Media.Uploaded("file_011"), null, null))));
 
         assertThat(written(chat).path("messages").path(0).path("content")).isEqualTo(json("["
                 + "{'type':'image','source':{'type':'base64','media_type':'image/jpeg','data':'/9j/AA=='}},"
@@ -197,7 +198,8 @@ class MessagesRequestWriterTest {
                 + "{'type':'image','source':{'type':'url','url':'https://a/b.png'}},"
                 + "{'type':'document','source':{'type':'base64','media_type':'application/pdf','data':'JVBERi0='},"
                 + "'title':'a.pdf'},"
-                + "{'type':'document','source':{'type':'text','media_type':'text/plain','data':'a,b'}}]"));
+                + "{'type':'document','source':{'type':'text','media_type':'text/plain','data':'a,b'}},"
+                + "{'type':'document','source':{'type':'file','file_id':'file_011'}}]"));
         assertThat(lost).containsExactly("messages[0].content[5]", "messages[0].content[6]");
     }
 

@@ -155,6 +155,31 @@ class ChatCompletionsRequestReaderTest {
                 .containsExactly(new Tool.Hosted("chat/completions", RawJson.ofLiteral(custom)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":2}|messages",
+        "{\"googleSearch\":{}}|generateContent",
+        "{\"url_context\":{}}|generateContent",
+        "{\"systemTool\":{\"name\":\"nova_grounding\"}}|bedrock/converse",
+    })
+    void knowsWhoseAToolIs(String tool, String dialect) {
+        assertThat(with("\"tools\":[" + tool + "]").tools())
+                .containsExactly(new Tool.Hosted(dialect, RawJson.ofLiteral(tool)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "\"file_data\":\"https://x/a.pdf\"|https://x/a.pdf|null",
+        "\"file_id\":\"https://x/a\",\"format\":\"application/pdf\"|https://x/a|application/pdf",
+        "\"file_id\":\"gs://b/s\",\"format\":\"audio/wav\"|gs://b/s|audio/wav",
+        "\"file_data\":\"s3://b/a.pdf\"|s3://b/a.pdf|null",
+    })
+    void takesAFilesUrlWhereverItStands(String members, String url, String type) {
+        Part.Document file = (Part.Document) part("{\"type\":\"file\",\"file\":{" + members + "}}");
+
+        assertThat(file.media()).isEqualTo(new Media.Remote(url, type.equals("null") ? null : type));
+    }
+
     @Test
     void readsTheFormOfTheAnswer() {
         assertThat(with("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true}}")
@@ -169,6 +194,8 @@ class ChatCompletionsRequestReaderTest {
         assertThat(with("\"reasoning\":{\"max_tokens\":2000,\"exclude\":true}").reasoning()).isEqualTo(new Reasoning(null, 2000L, "none"));
         assertThat(with("\"reasoning\":{\"enabled\":true}").reasoning()).isEqualTo(new Reasoning(null, -1L, null));
         assertThat(with("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}").reasoning()).isEqualTo(new Reasoning(null, 1024L, null));
+        assertThat(with("\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}").reasoning())
+                .isEqualTo(new Reasoning(null, -1L, "none"));
         assertThat(with("\"thinking\":{\"type\":\"disabled\"}").reasoning()).isEqualTo(new Reasoning("none", null, null));
         assertThat(with("\"n\":1").reasoning()).isNull();
     }
