@@ -19,7 +19,8 @@ final class RequestWriter {
             "safetySettings", "safetySettings",
             "cached_content", "cachedContent",
             "cachedContent", "cachedContent",
-            "labels", "labels");
+            "labels", "labels",
+            "modelArmorConfig", "modelArmorConfig");
 
     private static final Set<String> VERTEX_ONLY = Set.of("labels", "modelArmorConfig");
 
@@ -44,7 +45,7 @@ final class RequestWriter {
             writeInstructions();
         }
         new ContentsWriter(request, model, vertex, lost, out).write(!instructed);
-        new ToolsWriter(request, model, lost, out).write();
+        new ToolsWriter(request, model, vertex, lost, out).write();
         new GenerationConfigWriter(request, model, lost, out).write();
         request.extras().forEach(this::writeExtra);
         out.endObject();

@@ -24,14 +24,16 @@ final class ToolsWriter {
 
     private final ChatRequest request;
     private final GeminiModel model;
+    private final boolean vertex;
     private final LostFields lost;
     private final JsonOutput out;
     private final List<Tool.Function> functions = new ArrayList<>();
     private final List<RawJson> hosted = new ArrayList<>();
 
-    ToolsWriter(ChatRequest request, GeminiModel model, LostFields lost, JsonOutput out) {
+    ToolsWriter(ChatRequest request, GeminiModel model, boolean vertex, LostFields lost, JsonOutput out) {
         this.request = request;
         this.model = model;
+        this.vertex = vertex;
         this.lost = lost;
         this.out = out;
     }
@@ -107,7 +109,9 @@ final class ToolsWriter {
     private void config() {
         JsonOutput config = new JsonOutput().beginObject();
         ToolChoice choice = request.toolChoice();
-        if (choice != null && !functions.isEmpty()) {
+        boolean combined = combined();
+        boolean unasked = combined && choice instanceof ToolChoice.Auto;
+        if (choice != null && !functions.isEmpty() && !unasked) {
             config.name("functionCallingConfig").beginObject();
             mode(choice, config);
             config.endObject();
@@ -119,10 +123,23 @@ final class ToolsWriter {
                 }
             });
         }
+        if (combined) {
+            config.member("includeServerSideToolInvocations", true);
+        }
         config.endObject();
         if (config.length() > 2) {
             out.member("toolConfig", config.toRaw());
         }
+    }
+
+    /// The Gemini API demands to be told that functions and tools of its own come together; Vertex AI refuses to be. Google's
+    /// clients say it themselves. (https://ai.google.dev/gemini-api/docs/tool-combination)
+    private boolean combined() {
+        return !vertex
+                && !isOwn(request.dialect())
+                && model.combinesTools()
+                && !functions.isEmpty()
+                && !hosted.isEmpty();
     }
 
     private static void mode(ToolChoice choice, JsonOutput config) {

@@ -386,6 +386,28 @@ class RequestWriterTest {
     }
 
     @Test
+    void saysThatFunctionsComeWithGooglesOwnTools() {
+        model = "gemini-3.5-flash";
+        tools = List.of(FUNCTION, new Tool.Hosted("generateContent", RawJson.ofLiteral(quoted("{'urlContext':{}}"))));
+        choice = new ToolChoice.Auto();
+
+        assertThat(write(HELLO).path("toolConfig")).isEqualTo(contents("{'includeServerSideToolInvocations':true}"));
+        assertThat(write(GenerateContent.vertex(), HELLO).path("toolConfig"))
+                .isEqualTo(contents("{'functionCallingConfig':{'mode':'AUTO'}}"));
+        dialect = "generateContent";
+        assertThat(write(HELLO).path("toolConfig").has("includeServerSideToolInvocations")).isFalse();
+    }
+
+    @Test
+    void takesTheArmourOfVertexByItsName() {
+        extras = Map.of("modelArmorConfig", RawJson.ofLiteral(quoted("{'promptTemplateName':'t'}")));
+
+        assertThat(write(GenerateContent.vertex(), HELLO).at("/modelArmorConfig/promptTemplateName").asText()).isEqualTo("t");
+        assertThat(write(HELLO).has("modelArmorConfig")).isFalse();
+        assertThat(losses).containsExactly("modelArmorConfig");
+    }
+
+    @Test
     void searchesForClientsOfOpenAiUnlessFunctionsAreInTheWay() {
         extras = Map.of("web_search_options", RawJson.EMPTY_OBJECT);
 
