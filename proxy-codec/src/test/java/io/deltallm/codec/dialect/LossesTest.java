@@ -53,7 +53,9 @@ class LossesTest {
             new Place("watsonx", Operation.WATSONX_CHAT, "watsonx", "ibm/granite-3-8b-instruct"),
             new Place("Text Generation Inference", Operation.TGI_GENERATE, "sagemaker", "m"),
             new Place("Replicate", Operation.REPLICATE_PREDICTION, "replicate", "meta/meta-llama-3-8b-instruct"),
-            new Place("Aleph Alpha", Operation.ALEPH_ALPHA_COMPLETE, "aleph_alpha", "luminous-base"));
+            new Place("Aleph Alpha", Operation.ALEPH_ALPHA_COMPLETE, "aleph_alpha", "luminous-base"),
+            new Place("Claude behind a LiteLLM proxy", Operation.CHAT_COMPLETIONS, "litellm_proxy", "claude-sonnet-4-5"),
+            new Place("Gemini behind a LiteLLM proxy", Operation.CHAT_COMPLETIONS, "litellm_proxy", "gemini-2.5-flash"));
 
     /// Printed from what the translations say: on a difference, paste what the failure shows.
     @Test

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class MappedExtras {
     /// Anthropic's own, which other clients or the configuration may set too: no other format means something else by
     /// them.
-    private static final Set<String> KNOWN_BY_NAME = Set.of("mcp_servers", "cache_control", "inference_geo", "speed");
+    private static final Set<String> KNOWN_BY_NAME =
+            Set.of("mcp_servers", "container", "cache_control", "inference_geo", "speed");
 
     /// Without effect on the answer, or without an alternative here: dropping them changes nothing.
     private static final Set<String> IDLE = Set.of("store", "stream_options", "modalities");
@@ -130,6 +131,14 @@ final class MappedExtras {
         switch (name) {
             case "thinking", "safety_identifier" -> {}
             case "service_tier" -> serviceTier(value, out);
+            case "context_management" -> {
+                // Of Responses it is a list, and means something else.
+                if (value.isObject()) {
+                    out.member(name, value);
+                } else {
+                    call.lost(name);
+                }
+            }
             case "metadata" -> {
                 if (value.isObject() && value.length() > 2) {
                     call.lost(name);

@@ -78,6 +78,7 @@ final class AssistantWriter {
             case REASONING_CONTENT -> ThoughtWriter.text("reasoning_content", thoughts, out);
             case REASONING -> ThoughtWriter.text("reasoning", thoughts, out);
             case DETAILS -> ThoughtWriter.details(thoughts, out);
+            case BLOCKS -> ThoughtWriter.blocks(thoughts, out);
             case CONTENT_LIST, REASONING_LIST -> {}
         }
     }

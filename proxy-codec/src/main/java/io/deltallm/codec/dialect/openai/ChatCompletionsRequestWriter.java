@@ -40,7 +40,7 @@ final class ChatCompletionsRequestWriter {
 
     private void user(@Nullable String user, JsonOutput out) {
         if (!target.has(Quirk.NO_USER)) {
-            out.optional("user", EndUser.shortened(user));
+            out.optional("user", target.handsOn() ? user : EndUser.shortened(user));
         } else if (user != null) {
             target.lost("user");
         }

@@ -115,6 +115,9 @@ final class ContentWriter {
     }
 
     private void audio(Media media, JsonOutput out) {
+        if (handedOn(media, out)) {
+            return;
+        }
         if (!(media instanceof Media.Inline(String mediaType, String base64))) {
             target.lost("messages[].content[].input_audio");
             return;
@@ -133,7 +136,20 @@ final class ContentWriter {
         };
     }
 
+    /// Gateways know a sound or a film that is elsewhere as a file of its type.
+    private boolean handedOn(Media media, JsonOutput out) {
+        if (!target.handsOn() || !(media instanceof Media.Remote(String url, var type)) || type == null) {
+            return false;
+        }
+        begin("file", out).name("file").beginObject().member("file_id", url).member("format", type).endObject();
+        out.endObject();
+        return true;
+    }
+
     private void video(Media media, JsonOutput out) {
+        if (handedOn(media, out)) {
+            return;
+        }
         String url = url(media);
         if (url == null || target.strict()) {
             target.lost("messages[].content[].video_url");

@@ -5,7 +5,7 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.provider.Quirk;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 
 /// Writes the top-level fields that the hub has no word for. Confined to one request.
@@ -17,6 +17,13 @@ final class ExtrasWriter {
     private static final Set<String> OPENAI_FORMATS =
             Set.of(Operation.RESPONSES.label(), Operation.COMPLETIONS.label());
 
+    /// What a gateway takes by the name that it has at Anthropic and Google.
+    private static final Set<String> HANDED_ON = Set.of(
+            "context_management", "container", "mcp_servers", "inference_geo", "speed", "safetySettings", "cachedContent",
+            "labels", "modelArmorConfig");
+    private static final String TIER = "service_tier";
+    private static final String MODALITIES = "generationConfig.responseModalities";
+
     private final Target target;
 
     ExtrasWriter(Target target) {
@@ -24,20 +31,34 @@ final class ExtrasWriter {
     }
 
     void write(ChatRequest request, JsonOutput out) {
-        for (Map.Entry<String, RawJson> extra : request.extras().entrySet()) {
-            if (carried(request.dialect(), extra.getKey())) {
-                out.anyName(extra.getKey()).value(extra.getValue());
-            } else {
-                target.lost(extra.getKey());
+        request.extras().forEach((name, value) -> {
+            if (target.has(Quirk.STRICT_FIELDS)) {
+                target.lost(name);
+            } else if (carried(request.dialect(), name)) {
+                out.anyName(name).value(value);
+            } else if (!translated(request.dialect(), name, value, out)) {
+                target.lost(name);
             }
-        }
+        });
     }
 
     private boolean carried(String dialect, String name) {
-        if (target.has(Quirk.STRICT_FIELDS)) {
-            return false;
-        }
         boolean own = dialect.equals(Operation.CHAT_COMPLETIONS.label());
-        return own || (OPENAI_FORMATS.contains(dialect) && SAME_MEANING.contains(name));
+        return own
+                || (OPENAI_FORMATS.contains(dialect) && SAME_MEANING.contains(name))
+                || (target.handsOn() && HANDED_ON.contains(name));
+    }
+
+    /// What means the same by another name, or in other words.
+    private boolean translated(String dialect, String name, RawJson value, JsonOutput out) {
+        if (dialect.equals(Operation.MESSAGES.label()) && name.equals(TIER) && value.isString()) {
+            out.member(TIER, value.text().equals("standard_only") ? "default" : "auto");
+            return true;
+        }
+        if (name.equals(MODALITIES) && target.makesPictures() && value.isArray()) {
+            out.name("modalities").value(RawJson.ofLiteral(value.json().toLowerCase(Locale.ROOT)));
+            return true;
+        }
+        return false;
     }
 }

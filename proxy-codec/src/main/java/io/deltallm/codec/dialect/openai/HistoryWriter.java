@@ -10,7 +10,7 @@ import java.util.List;
 
 /// Writes `messages`. Confined to one request.
 ///
-/// Pictures and documents in results of tools, for which the role `tool` has no place, follow as a user's message.
+/// Pictures and documents in results of tools, for which OpenAI's role `tool` has no place, follow as a user's message.
 final class HistoryWriter {
     private static final String MOVED = "The result is in the next message.";
     private static final String BETWEEN_INSTRUCTIONS = "\n\n";
@@ -91,14 +91,14 @@ final class HistoryWriter {
     }
 
     private void result(Part.ToolResult result, List<Part> moved, JsonOutput out) {
-        List<Part> texts = new ArrayList<>();
+        List<Part> said = new ArrayList<>();
         String id = ids.of(result);
         for (Part part : result.content()) {
-            if (part instanceof Part.Text) {
-                texts.add(part);
+            if (part instanceof Part.Text || target.handsOn()) {
+                said.add(part);
             } else {
-                if (texts.stream().noneMatch(text -> text instanceof Part.Text(String said, _) && said.equals(MOVED))) {
-                    texts.add(Part.Text.of(MOVED));
+                if (said.stream().noneMatch(text -> text instanceof Part.Text(String words, _) && words.equals(MOVED))) {
+                    said.add(Part.Text.of(MOVED));
                     moved.add(Part.Text.of("The result of the tool call " + id + ":"));
                 }
                 moved.add(part);
@@ -106,10 +106,14 @@ final class HistoryWriter {
         }
         if (result.error()) {
             // There is no field for it, and the model has to know.
-            texts.addFirst(Part.Text.of("Error:"));
+            said.addFirst(Part.Text.of(target.handsOn() ? "Error:" + BETWEEN_RESULTS : "Error:"));
         }
-        out.beginObject().member("role", "tool").member("tool_call_id", id);
-        contents.texts(texts, BETWEEN_RESULTS, out.name("content"));
+        out.beginObject().member("role", "tool").member("tool_call_id", id).name("content");
+        if (target.handsOn()) {
+            contents.content(said, out);
+        } else {
+            contents.texts(said, BETWEEN_RESULTS, out);
+        }
         out.endObject();
     }
 }

@@ -16,7 +16,9 @@ final class ReasoningWriter {
         if (reasoning == null) {
             return;
         }
-        if (target.takesReasoningObject()) {
+        if (target.handsOn()) {
+            handedOn(reasoning, out);
+        } else if (target.takesReasoningObject()) {
             object(reasoning, out);
         } else if (target.takesThinkingSwitch()) {
             String type = reasoning.enabled() ? "enabled" : "disabled";
@@ -27,6 +29,25 @@ final class ReasoningWriter {
         } else {
             effort(reasoning.effortOrFromBudget(), out);
         }
+    }
+
+    /// An effort by OpenAI's name, a budget by Anthropic's.
+    private static void handedOn(Reasoning reasoning, JsonOutput out) {
+        out.optional("reasoning_effort", reasoning.effort());
+        Long budget = reasoning.budgetTokens();
+        if (budget == null) {
+            return;
+        }
+        out.name("thinking").beginObject();
+        if (budget < 0) {
+            String shown = "none".equals(reasoning.summary()) ? "omitted" : "summarized";
+            out.member("type", "adaptive").optional("display", reasoning.summary() == null ? null : shown);
+        } else if (budget == 0) {
+            out.member("type", "disabled");
+        } else {
+            out.member("type", "enabled").member("budget_tokens", budget.longValue());
+        }
+        out.endObject();
     }
 
     private static void object(Reasoning reasoning, JsonOutput out) {

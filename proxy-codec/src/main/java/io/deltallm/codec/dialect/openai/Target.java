@@ -5,6 +5,7 @@ import io.deltallm.codec.dialect.OpenAiModel;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.provider.Quirk;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,16 @@ final class Target {
     private static final Set<String> TAKE_THINKING_SWITCH = Set.of("deepseek", "zai", "moonshot");
     private static final Set<String> CALL_IT_REASONING = Set.of("groq", "cerebras", "gpustack", "ollama", "together_ai");
 
+    private static final Set<String> HANDED_ON_TO = Set.of("claude", "gemini");
+
     private final UpstreamCall call;
+    private final boolean handsOn;
     private final Set<String> told = new HashSet<>();
 
     Target(UpstreamCall call) {
         this.call = call;
+        String model = call.model().toLowerCase(Locale.ROOT);
+        handsOn = call.provider().equals("litellm_proxy") && HANDED_ON_TO.stream().anyMatch(model::contains);
     }
 
     String model() {
@@ -58,6 +64,17 @@ final class Target {
         return has(Quirk.STRICT_FIELDS) || openAi();
     }
 
+    /// Whether it is a gateway that hands on to Claude or Gemini, and hence takes what OpenAI has no words for in theirs:
+    /// budgets and proofs of thoughts, media in results of tools, their own tools and fields.
+    boolean handsOn() {
+        return handsOn;
+    }
+
+    /// Whether it can be asked for pictures in an answer, by `modalities`.
+    boolean makesPictures() {
+        return handsOn || takesReasoningObject();
+    }
+
     boolean takesCacheMarks() {
         return TAKE_CACHE_MARKS.contains(call.provider());
     }
@@ -91,6 +108,9 @@ final class Target {
         if (strict()) {
             return ThoughtForm.NONE;
         }
+        if (handsOn) {
+            return ThoughtForm.BLOCKS;
+        }
         if (has(Quirk.REASONING_DETAILS) || takesReasoningObject()) {
             return ThoughtForm.DETAILS;
         }
@@ -116,6 +136,8 @@ final class Target {
         REASONING,
         /// `reasoning_details`, with proofs.
         DETAILS,
+        /// `thinking_blocks`, as gateways have them, with proofs.
+        BLOCKS,
         /// Parts of the content, as Mistral has them.
         CONTENT_LIST,
         /// Parts of the content, as Databricks has them, with proofs.

@@ -37,6 +37,20 @@ final class ThoughtWriter {
         out.endArray();
     }
 
+    /// Gateways' `thinking_blocks`.
+    static void blocks(List<Part> thoughts, JsonOutput out) {
+        out.name("thinking_blocks").beginArray();
+        for (Part part : thoughts) {
+            if (part instanceof Part.Thinking(String thought, var signature, _)) {
+                out.beginObject().member("type", "thinking").member("thinking", thought);
+                out.optional("signature", signature).endObject();
+            } else if (part instanceof Part.RedactedThinking(String data, _)) {
+                out.beginObject().member("type", "redacted_thinking").member("data", data).endObject();
+            }
+        }
+        out.endArray();
+    }
+
     /// Mistral's: `[{"type":"thinking","thinking":[{"type":"text","text":…}]},{"type":"text","text":…}]`.
     static void contentList(List<Part> thoughts, List<Part> said, JsonOutput out) {
         out.beginArray();

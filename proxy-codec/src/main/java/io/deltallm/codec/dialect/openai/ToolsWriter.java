@@ -47,7 +47,7 @@ final class ToolsWriter {
                     }
                 }
                 case Tool.Hosted(String dialect, _) -> {
-                    if (dialect.equals(Operation.CHAT_COMPLETIONS.label())) {
+                    if (target.handsOn() || dialect.equals(Operation.CHAT_COMPLETIONS.label())) {
                         offered.add(tool);
                     } else {
                         target.lost("tools");

@@ -313,6 +313,71 @@ class ChatCompletionsRequestWriterTest {
     }
 
     @Test
+    void losesNothingToAGatewayThatHandsOnToClaude() {
+        Part picture = new Part.Image(new Media.Inline("image/png", "AA=="), null, null);
+        RawJson search = RawJson.ofLiteral("{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}");
+        messages = List.of(
+                Message.of(Role.ASSISTANT, List.of(
+                        new Part.Thinking("hm", "sig", null),
+                        new Part.RedactedThinking("dat", null),
+                        new Part.ToolCall("1", "look", RawJson.EMPTY_OBJECT, null, null))),
+                Message.of(Role.TOOL, List.of(new Part.ToolResult("1", "look", List.of(picture), true, null))));
+        tools = List.of(new Tool.Hosted("messages", search));
+        reasoning = new Reasoning(null, 4096L, null);
+        extras = Map.of("context_management", RawJson.ofLiteral("{\"edits\":[]}"));
+
+        assertThat(write("litellm_proxy", "claude-sonnet-4-5"))
+                .contains("\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"sig\"},"
+                        + "{\"type\":\"redacted_thinking\",\"data\":\"dat\"}]")
+                .contains("\"content\":[{\"type\":\"text\",\"text\":\"Error:\\n\"},{\"type\":\"image_url\","
+                        + "\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}}]")
+                .contains("\"tools\":[" + search + "]")
+                .contains("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":4096}")
+                .contains("\"context_management\":{\"edits\":[]}");
+        assertThat(lost).isEmpty();
+        assertThat(write("litellm_proxy", "gpt-5")).contains("\"reasoning_effort\":\"medium\"").doesNotContain("thinking");
+    }
+
+    @Test
+    void tellsAGatewayOfSoundsAndFilmsElsewhereAsFiles() {
+        messages = List.of(Message.of(
+                Role.USER,
+                List.of(new Part.Audio(new Media.Remote("gs://b/s", "audio/wav")),
+                        new Part.Video(new Media.Remote("https://youtu.be/x", null)))));
+
+        assertThat(write("litellm_proxy", "gemini-3-pro"))
+                .contains("{\"type\":\"file\",\"file\":{\"file_id\":\"gs://b/s\",\"format\":\"audio/wav\"}}")
+                .contains("{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://youtu.be/x\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto,summarized", "none,omitted"})
+    void asksAGatewayForThoughtAsItLikes(String summary, String shown) {
+        reasoning = new Reasoning("high", -1L, summary);
+
+        assertThat(write("litellm_proxy", "claude-sonnet-4-6")).contains("\"reasoning_effort\":\"high\",\"thinking\":"
+                + "{\"type\":\"adaptive\",\"display\":\"" + shown + "\"}");
+    }
+
+    @Test
+    void saysAnthropicsTierInOpenAisWord() {
+        extras = Map.of("service_tier", RawJson.ofLiteral("\"standard_only\""));
+
+        assertThat(write("openai", "gpt-4o")).contains("\"service_tier\":\"default\"");
+        assertThat(write("mistral", "m", Quirk.STRICT_FIELDS)).doesNotContain("service_tier");
+        assertThat(lost).containsExactly("service_tier");
+    }
+
+    @Test
+    void asksForPicturesWhereTheyAreMade() {
+        dialect = "generateContent";
+        extras = Map.of("generationConfig.responseModalities", RawJson.ofLiteral("[\"TEXT\",\"IMAGE\"]"));
+
+        assertThat(write("openrouter", "google/gemini-2.5-flash-image")).contains("\"modalities\":[\"text\",\"image\"]");
+        assertThat(write("openai", "gpt-4o")).doesNotContain("modalities");
+    }
+
+    @Test
     void carriesFieldsOfItsOwnFormatAndTheirEquals() {
         extras = Map.of("metadata", RawJson.ofLiteral("{\"a\":\"b\"}"));
 
