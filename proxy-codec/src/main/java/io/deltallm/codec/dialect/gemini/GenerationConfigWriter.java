@@ -10,6 +10,7 @@ import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes `generationConfig`. Confined to one request.
@@ -18,6 +19,9 @@ final class GenerationConfigWriter {
     static final String PREFIX = "generationConfig.";
 
     private static final String MODALITIES = "modalities";
+    /// Members that clients of gateways set by Google's names; OpenRouter's clients by the second of each.
+    private static final Set<String> BY_NAME = Set.of(
+            "imageConfig", "image_config", "speechConfig", "speech_config", "mediaResolution", "media_resolution");
     private static final int MAX_STOP_SEQUENCES = 5;
     private static final int EMPTY_OBJECT = 2;
 
@@ -36,7 +40,7 @@ final class GenerationConfigWriter {
 
     /// Whether an extra of the request's dialect is written here.
     static boolean takes(ChatRequest request, String extra) {
-        return extra.equals(MODALITIES) && !isOwn(request);
+        return !isOwn(request) && (extra.equals(MODALITIES) || BY_NAME.contains(extra));
     }
 
     private static boolean isOwn(ChatRequest request) {
@@ -114,7 +118,11 @@ final class GenerationConfigWriter {
     private void extra(String name, RawJson value) {
         if (isOwn(request) && name.startsWith(PREFIX)) {
             config.anyName(name.substring(PREFIX.length())).value(value);
-        } else if (takes(request, name) && value.isArray()) {
+        } else if (!takes(request, name)) {
+            return;
+        } else if (!name.equals(MODALITIES)) {
+            config.member(CamelCase.of(name), value);
+        } else if (value.isArray()) {
             modalities(value);
         }
     }

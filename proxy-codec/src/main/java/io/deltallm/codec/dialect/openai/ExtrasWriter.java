@@ -21,8 +21,10 @@ final class ExtrasWriter {
     private static final Set<String> HANDED_ON = Set.of(
             "context_management", "container", "mcp_servers", "inference_geo", "speed", "safetySettings", "cachedContent",
             "labels", "modelArmorConfig");
+    private static final Set<String> OF_GENERATION = Set.of("imageConfig", "speechConfig", "mediaResolution");
+    private static final String GENERATION = "generationConfig.";
     private static final String TIER = "service_tier";
-    private static final String MODALITIES = "generationConfig.responseModalities";
+    private static final String MODALITIES = GENERATION + "responseModalities";
 
     private final Target target;
 
@@ -57,6 +59,11 @@ final class ExtrasWriter {
         }
         if (name.equals(MODALITIES) && target.makesPictures() && value.isArray()) {
             out.name("modalities").value(RawJson.ofLiteral(value.json().toLowerCase(Locale.ROOT)));
+            return true;
+        }
+        String member = name.startsWith(GENERATION) ? name.substring(GENERATION.length()) : "";
+        if (target.handsOn() && OF_GENERATION.contains(member)) {
+            out.anyName(member).value(value);
             return true;
         }
         return false;

@@ -399,6 +399,16 @@ class RequestWriterTest {
     }
 
     @Test
+    void takesTheFormOfPicturesByGooglesNameAndOpenRouters() {
+        extras = Map.of("image_config", RawJson.ofLiteral(quoted("{'aspect_ratio':'16:9'}")));
+
+        assertThat(write(HELLO).path("generationConfig")).isEqualTo(contents("{'imageConfig':{'aspect_ratio':'16:9'}}"));
+        extras = Map.of("imageConfig", RawJson.ofLiteral(quoted("{'aspectRatio':'16:9'}")));
+        assertThat(write(HELLO).path("generationConfig")).isEqualTo(contents("{'imageConfig':{'aspectRatio':'16:9'}}"));
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
     void takesTheArmourOfVertexByItsName() {
         extras = Map.of("modelArmorConfig", RawJson.ofLiteral(quoted("{'promptTemplateName':'t'}")));
 

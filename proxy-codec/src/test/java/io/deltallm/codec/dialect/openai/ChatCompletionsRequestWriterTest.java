@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -371,9 +372,13 @@ class ChatCompletionsRequestWriterTest {
     @Test
     void asksForPicturesWhereTheyAreMade() {
         dialect = "generateContent";
-        extras = Map.of("generationConfig.responseModalities", RawJson.ofLiteral("[\"TEXT\",\"IMAGE\"]"));
+        extras = new TreeMap<>(Map.of(
+                "generationConfig.responseModalities", RawJson.ofLiteral("[\"TEXT\",\"IMAGE\"]"),
+                "generationConfig.imageConfig", RawJson.ofLiteral("{\"aspectRatio\":\"16:9\"}")));
 
         assertThat(write("openrouter", "google/gemini-2.5-flash-image")).contains("\"modalities\":[\"text\",\"image\"]");
+        assertThat(write("litellm_proxy", "gemini-2.5-flash-image"))
+                .contains("\"imageConfig\":{\"aspectRatio\":\"16:9\"},\"modalities\":[\"text\",\"image\"]");
         assertThat(write("openai", "gpt-4o")).doesNotContain("modalities");
     }
 
