@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A second, straightforward reading of Anthropic's replies by a JSON library, and the forms in which replies and
 /// requests are compared.
-final class Transcript {
+public final class Transcript {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private Transcript() {}
@@ -112,7 +112,7 @@ final class Transcript {
     }
 
     /// A request in the longer of two ways to say the same.
-    static ObjectNode spelledOut(JsonNode body) {
+    public static ObjectNode spelledOut(JsonNode body) {
         ObjectNode request = body.deepCopy();
         if (!request.path("stream").asBoolean()) {
             request.remove("stream");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Requests in one spelling, so that those that say the same are equal: each step gives its reason.
-final class RequestsCompared {
+public final class RequestsCompared {
     /// Whose members are the client's own names.
     private static final Set<String> FOREIGN = Set.of("args", "response", "modelArmorConfig");
 
@@ -22,7 +22,7 @@ final class RequestsCompared {
 
     private RequestsCompared() {}
 
-    static JsonNode form(JsonNode request, boolean vertex) {
+    public static JsonNode form(JsonNode request, boolean vertex) {
         ObjectNode form = (ObjectNode) spelled(request);
         if (form.get("systemInstruction") instanceof ObjectNode instruction) {
             instruction.remove("role"); // Google ignores it

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// The schemas that OpenAI publishes, where the machine has them; of JSON Schema it knows what they use: references,
 /// alternatives, types, constants, required members. What a schema allows to be left out may also be null, as OpenAI's own
 /// replies have it.
-final class OpenAiSchema {
+public final class OpenAiSchema {
     private static final class Loaded {
         private static final JsonNode SCHEMAS = load();
     }
@@ -31,7 +31,7 @@ final class OpenAiSchema {
         }
     }
 
-    static void check(String schema, JsonNode value) {
+    public static void check(String schema, JsonNode value) {
         JsonNode root = Loaded.SCHEMAS.path(schema);
         assertThat(root.isMissingNode()).as(schema).isFalse();
         assertThat(problems(root, value, "")).as("problems of " + value).isEmpty();
