@@ -59,6 +59,9 @@ final class ReasoningWriter {
             out.member("max_tokens", budget.longValue());
         } else if (budget != null) {
             out.member("enabled", budget < 0);
+        } else if (!"none".equals(reasoning.summary())) {
+            // Thoughts shall be shown, however many.
+            out.member("enabled", true);
         }
         if ("none".equals(reasoning.summary())) {
             out.member("exclude", true);

@@ -235,6 +235,8 @@ class ChatCompletionsRequestWriterTest {
         assertThat(lost).isEmpty();
         assertThat(write("openai", "gpt-4o")).doesNotContain("reasoning");
         assertThat(lost).containsExactly("reasoning_effort");
+        reasoning = new Reasoning(null, null, "auto");
+        assertThat(write("openrouter", "m")).contains("\"reasoning\":{\"enabled\":true}");
     }
 
     @Test
