@@ -2,12 +2,15 @@ package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.Recordings;
 import io.deltallm.codec.Recordings.Recording;
+import io.deltallm.codec.dialect.Losses;
+import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.provider.Quirk;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// The recordings of hosts that speak OpenAI's chat format.
-final class RecordedChats {
+public final class RecordedChats {
     private static final List<String> PROVIDERS = List.of(
             "openai", "groq", "mistral", "xai", "deepseek", "together", "openrouter", "vllm", "ollama", "cerebras",
             "perplexity", "zai", "huggingface", "gpustack", "llamacpp", "vercel", "databricks", "snowflake", "cloudflare",
@@ -16,7 +19,7 @@ final class RecordedChats {
 
     private RecordedChats() {}
 
-    static Stream<Recording> all() {
+    public static Stream<Recording> all() {
         return Recordings.of(PROVIDERS).stream()
                 .filter(recording -> recording.api().endsWith(".chat") || recording.api().endsWith(".openai-chat"))
                 .filter(recording -> !OTHER_FORMATS.contains(recording.api()));
@@ -34,5 +37,21 @@ final class RecordedChats {
 
     static boolean streamed(Recording recording) {
         return recording.eventStream() || recording.body().startsWith("data:") || recording.body().startsWith(":");
+    }
+
+    /// The host that a recording's request went to.
+    public static UpstreamCall host(Recording recording, String model, Losses losses) {
+        return new UpstreamCall(model, provider(recording), quirks(recording.provider()), 4096, losses);
+    }
+
+    private static String provider(Recording recording) {
+        return recording.provider().equals("vercel") ? "vercel_ai_gateway" : recording.provider();
+    }
+
+    private static Set<Quirk> quirks(String provider) {
+        return switch (provider) {
+            case "mistral" -> Set.of(Quirk.RANDOM_SEED, Quirk.NO_STREAM_OPTIONS, Quirk.CONTENT_LISTS);
+            default -> Set.of();
+        };
     }
 }
