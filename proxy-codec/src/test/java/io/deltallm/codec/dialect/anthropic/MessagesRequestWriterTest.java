@@ -467,6 +467,18 @@ class MessagesRequestWriterTest {
     }
 
     @Test
+    void takesAnthropicsFieldsFromOtherClientsUnlessTheyMeanSomethingElse() {
+        Chat chat = chat().extra("context_management", "{\"edits\":[]}").extra("container", "\"c1\"");
+        Chat ofResponses = chat().extra("context_management", "[{\"type\":\"compaction\"}]");
+
+        assertThat(written(chat).path("context_management")).isEqualTo(json("{'edits':[]}"));
+        assertThat(written(chat).path("container").asText()).isEqualTo("c1");
+        assertThat(lost).isEmpty();
+        assertThat(written(ofResponses).has("context_management")).isFalse();
+        assertThat(lost).containsExactly("context_management");
+    }
+
+    @Test
     void keepsTheEffortOfItsOwnClientsThatDoNotThink() {
         Chat chat = chat().extra("output_config", "{\"effort\":\"high\"}");
         chat.dialect = "messages";
