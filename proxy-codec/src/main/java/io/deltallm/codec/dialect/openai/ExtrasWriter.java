@@ -48,7 +48,7 @@ final class ExtrasWriter {
         boolean own = dialect.equals(Operation.CHAT_COMPLETIONS.label());
         return own
                 || (OPENAI_FORMATS.contains(dialect) && SAME_MEANING.contains(name))
-                || (target.handsOn() && HANDED_ON.contains(name));
+                || (target.takesOwnOf(dialect) && HANDED_ON.contains(name));
     }
 
     /// What means the same by another name, or in other words.
@@ -62,7 +62,7 @@ final class ExtrasWriter {
             return true;
         }
         String member = name.startsWith(GENERATION) ? name.substring(GENERATION.length()) : "";
-        if (target.handsOn() && OF_GENERATION.contains(member)) {
+        if (target.takesOwnOf(dialect) && OF_GENERATION.contains(member)) {
             out.anyName(member).value(value);
             return true;
         }

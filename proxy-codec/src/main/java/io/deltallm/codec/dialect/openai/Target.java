@@ -1,11 +1,13 @@
 package io.deltallm.codec.dialect.openai;
 
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Reasoning;
 import io.deltallm.codec.dialect.OpenAiModel;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.provider.Quirk;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +19,27 @@ final class Target {
     private static final Set<String> TAKE_THINKING_SWITCH = Set.of("deepseek", "zai", "moonshot");
     private static final Set<String> CALL_IT_REASONING = Set.of("groq", "cerebras", "gpustack", "ollama", "together_ai");
 
-    private static final Set<String> HANDED_ON_TO = Set.of("claude", "gemini");
+    /// Whose models a gateway hands on to, by a word in their names: the format that their own tools are told in.
+    private static final Map<String, Operation> HANDED_ON_TO =
+            Map.of("claude", Operation.MESSAGES, "gemini", Operation.GENERATE_CONTENT);
 
     private final UpstreamCall call;
-    private final boolean handsOn;
+    private final @Nullable Operation handsOnTo;
     private final Set<String> told = new HashSet<>();
 
     Target(UpstreamCall call) {
         this.call = call;
-        String model = call.model().toLowerCase(Locale.ROOT);
-        handsOn = call.provider().equals("litellm_proxy") && HANDED_ON_TO.stream().anyMatch(model::contains);
+        this.handsOnTo = call.provider().equals("litellm_proxy") ? behind(call.model()) : null;
+    }
+
+    private static @Nullable Operation behind(String model) {
+        String name = model.toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, Operation> family : HANDED_ON_TO.entrySet()) {
+            if (name.contains(family.getKey())) {
+                return family.getValue();
+            }
+        }
+        return null;
     }
 
     String model() {
@@ -67,12 +80,20 @@ final class Target {
     /// Whether it is a gateway that hands on to Claude or Gemini, and hence takes what OpenAI has no words for in theirs:
     /// budgets and proofs of thoughts, media in results of tools, their own tools and fields.
     boolean handsOn() {
-        return handsOn;
+        return handsOnTo != null;
+    }
+
+    /// Whether it takes what only one format has, tools and fields.
+    ///
+    /// @param dialect that format
+    boolean takesOwnOf(String dialect) {
+        return dialect.equals(Operation.CHAT_COMPLETIONS.label())
+                || (handsOnTo != null && dialect.equals(handsOnTo.label()));
     }
 
     /// Whether it can be asked for pictures in an answer, by `modalities`.
     boolean makesPictures() {
-        return handsOn || takesReasoningObject();
+        return handsOn() || takesReasoningObject();
     }
 
     boolean takesCacheMarks() {
@@ -108,7 +129,7 @@ final class Target {
         if (strict()) {
             return ThoughtForm.NONE;
         }
-        if (handsOn) {
+        if (handsOn()) {
             return ThoughtForm.BLOCKS;
         }
         if (has(Quirk.REASONING_DETAILS) || takesReasoningObject()) {

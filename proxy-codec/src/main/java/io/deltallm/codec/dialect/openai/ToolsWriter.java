@@ -1,7 +1,6 @@
 package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.chat.ChatRequest;
-import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.chat.ToolChoice;
 import io.deltallm.codec.json.JsonOutput;
@@ -47,7 +46,7 @@ final class ToolsWriter {
                     }
                 }
                 case Tool.Hosted(String dialect, _) -> {
-                    if (target.handsOn() || dialect.equals(Operation.CHAT_COMPLETIONS.label())) {
+                    if (target.takesOwnOf(dialect)) {
                         offered.add(tool);
                     } else {
                         target.lost("tools");

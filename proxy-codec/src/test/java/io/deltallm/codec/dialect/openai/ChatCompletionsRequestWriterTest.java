@@ -342,6 +342,20 @@ class ChatCompletionsRequestWriterTest {
     }
 
     @Test
+    void handsOnOnlyWhatTheModelBehindAGatewayKnows() {
+        dialect = "generateContent";
+        tools = List.of(new Tool.Hosted(dialect, RawJson.ofLiteral("{\"googleSearch\":{}}")));
+        extras = Map.of("safetySettings", RawJson.ofLiteral("[]"));
+
+        assertThat(write("litellm_proxy", "gemini-3-pro"))
+                .contains("\"tools\":[{\"googleSearch\":{}}]")
+                .contains("\"safetySettings\":[]");
+        assertThat(lost).isEmpty();
+        assertThat(write("litellm_proxy", "claude-sonnet-4-5")).doesNotContain("googleSearch", "safetySettings");
+        assertThat(lost).containsExactly("tools", "safetySettings");
+    }
+
+    @Test
     void tellsAGatewayOfSoundsAndFilmsElsewhereAsFiles() {
         messages = List.of(Message.of(
                 Role.USER,
