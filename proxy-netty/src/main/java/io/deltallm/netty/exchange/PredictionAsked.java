@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 /// The prediction itself was asked for: by making it, or again. One that has ended is the answer.
 final class PredictionAsked implements PredictionStep {
     private final PredictionRelay course;
+    private final PredictionBody body = new PredictionBody();
     private boolean successful;
 
     PredictionAsked(PredictionRelay course) {
@@ -28,10 +29,8 @@ final class PredictionAsked implements PredictionStep {
 
     @Override
     public long pass(@Owned ByteBuf piece, long nanoTime) {
-        if (!successful) {
-            return course.answer().pass(piece, nanoTime);
-        }
-        course.hold(piece);
+        body.feed(piece);
+        course.answer().pass(piece, nanoTime);
         return 0;
     }
 
@@ -40,12 +39,12 @@ final class PredictionAsked implements PredictionStep {
 
     @Override
     public boolean finish() {
-        Prediction prediction = successful ? course.prediction() : null;
-        if (prediction == null || !prediction.running() || prediction.getPath() == null) {
-            return course.answeredByHeld();
+        Prediction prediction = successful ? body.read() : null;
+        if (prediction != null && prediction.running() && prediction.getPath() != null) {
+            course.runs(prediction);
+            return false;
         }
-        course.runs(prediction);
-        return false;
+        return course.answered();
     }
 
     @Override

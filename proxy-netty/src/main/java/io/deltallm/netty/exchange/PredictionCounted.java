@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 /// answer is whole all the same.
 final class PredictionCounted implements PredictionStep {
     private final PredictionRelay course;
+    private final PredictionBody body = new PredictionBody();
     private boolean successful;
 
     PredictionCounted(PredictionRelay course) {
@@ -22,11 +23,8 @@ final class PredictionCounted implements PredictionStep {
 
     @Override
     public long pass(@Owned ByteBuf piece, long nanoTime) {
-        if (successful) {
-            course.hold(piece);
-        } else {
-            piece.release();
-        }
+        body.feed(piece);
+        piece.release();
         return 0;
     }
 
@@ -35,7 +33,7 @@ final class PredictionCounted implements PredictionStep {
 
     @Override
     public boolean finish() {
-        Prediction prediction = successful ? course.prediction() : null;
+        Prediction prediction = successful ? body.read() : null;
         if (prediction != null && prediction.running()) {
             course.countLater();
             return false;

@@ -6,10 +6,8 @@ import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.replicate.Prediction;
 import io.deltallm.codec.error.GatewayError;
-import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.http.RequestHead;
 import io.deltallm.codec.http.ResponseHead;
-import io.deltallm.codec.json.JsonProblem;
 import io.deltallm.netty.loop.Deadline;
 import io.deltallm.netty.loop.DeadlineWheel;
 import io.deltallm.netty.upstream.Attempt;
@@ -17,7 +15,6 @@ import io.deltallm.netty.upstream.Destination;
 import io.deltallm.netty.upstream.RequestEntries;
 import io.deltallm.netty.upstream.UpstreamTarget;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// says where they are ([PredictionFollowed]); at their end it is asked once more for what it used ([PredictionCounted]).
 /// One that still runs when the exchange ends is canceled.
 ///
-/// One an exchange; confined to the event loop. Owns the bodies of predictions.
+/// One an exchange; confined to the event loop.
 final class PredictionRelay implements Relay {
     private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
     /// The answer is out by then, only its end is not.
@@ -45,7 +42,6 @@ final class PredictionRelay implements Relay {
 
     private PredictionStep step = new PredictionAsked(this);
     private @Nullable TranslatedRelay answer;
-    private ByteBuf held = Unpooled.EMPTY_BUFFER;
     private boolean follows;
     private String path = "";
     /// Null where there is nothing to cancel.
@@ -95,7 +91,6 @@ final class PredictionRelay implements Relay {
     public void release() {
         wheel.cancel(pause);
         wheel.cancel(patience);
-        dropHeld();
         if (answer != null) {
             answer.release();
         }
@@ -136,43 +131,16 @@ final class PredictionRelay implements Relay {
         }
     }
 
-    void hold(@Owned ByteBuf piece) {
-        if (held == Unpooled.EMPTY_BUFFER) {
-            held = exchange.loop().buffers().buffer(piece.readableBytes());
-        }
-        held.writeBytes(piece);
-        piece.release();
-    }
-
-    private void dropHeld() {
-        held.release();
-        held = Unpooled.EMPTY_BUFFER;
-    }
-
-    /// The prediction that is held, whose bytes go with it; null if it is none.
-    @Nullable Prediction prediction() {
-        byte[] body = ByteBufUtil.getBytes(held);
-        try {
-            return Prediction.read(new Frame().set(body, 0, body.length, ""));
-        } catch (JsonProblem e) {
-            return null;
-        }
-    }
-
-    /// What is held is the answer, be it an error.
-    boolean answeredByHeld() {
+    /// The prediction has ended, or is none: what came last is the answer, be it an error.
+    boolean answered() {
         cancelPath = null;
-        ByteBuf whole = held;
-        held = Unpooled.EMPTY_BUFFER;
-        answer().pass(whole, wheel.now());
-        return !exchange.hasEnded() && answer().finish();
+        return answer().finish();
     }
 
     /// The prediction has not ended.
     void runs(Prediction running) {
         path = Objects.requireNonNull(running.getPath());
         cancelPath = running.cancelPath();
-        dropHeld();
         URI events = follows ? running.streamUri(target.target().provider().baseUri()) : null;
         Destination where = events == null ? null : exchange.loop().upstream().destination(target.target(), events);
         if (events == null || where == null) {
@@ -208,7 +176,6 @@ final class PredictionRelay implements Relay {
     }
 
     void countLater() {
-        dropHeld();
         step = new PredictionCounted(this);
         wheel.arm(pause, PAUSE_NANOS);
     }

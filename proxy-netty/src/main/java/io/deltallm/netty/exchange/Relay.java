@@ -12,8 +12,8 @@ sealed interface Relay permits RawRelay, PayloadRelay, TranslatedRelay, Predicti
     /// Nothing more to read for now: what was passed on goes out.
     void readComplete();
 
-    /// The provider's reply is whole: what was held goes out, what was used is known. False if it was no answer after all:
-    /// the exchange has failed, or the provider is asked once more.
+    /// The provider's reply is whole: what was held goes out, what was used is known. False if the exchange does not end
+    /// with that: it has failed, the provider is asked once more, or the reply is still being read, and ends it later.
     boolean finish();
 
     /// The reply ended early: what was used so far was used.
