@@ -28,7 +28,8 @@ final class CandidateReader {
     private static final class Choice {
         int calls;
         boolean begun;
-        boolean stopped;
+        /// What was said last: older models say with every piece of a stream that it is the end.
+        @Nullable String finish;
     }
 
     private final boolean streamed;
@@ -56,10 +57,10 @@ final class CandidateReader {
     boolean complete() {
         boolean complete = false;
         for (Choice choice : choices) {
-            if (choice.begun && !choice.stopped) {
+            if (choice.begun && choice.finish == null) {
                 return false;
             }
-            complete |= choice.stopped;
+            complete |= choice.finish != null;
         }
         return complete;
     }
@@ -138,15 +139,18 @@ final class CandidateReader {
         if (citations != null) {
             Sources.readCitations(citations, index, sink);
         }
-        stop(choice, sink);
+        // A plain reply is whole in any case.
+        String reason = finish == null && !streamed ? "STOP" : finish;
+        choice.finish = reason == null ? choice.finish : reason;
     }
 
-    /// A plain reply is whole in any case.
-    private void stop(Choice choice, ChatSink sink) {
-        String reason = finish == null && !streamed ? "STOP" : finish;
-        if (reason != null && !choice.stopped) {
-            choice.stopped = true;
-            sink.accept(new Stopped(index, GoogleFinish.read(reason, choice.calls > 0), null));
+    /// Nothing follows: tells how each answer ended.
+    void end(ChatSink sink) {
+        for (int i = 0; i < choices.size(); i++) {
+            Choice choice = choices.get(i);
+            if (choice.finish != null) {
+                sink.accept(new Stopped(i, GoogleFinish.read(choice.finish, choice.calls > 0), null));
+            }
         }
     }
 
@@ -204,7 +208,8 @@ final class CandidateReader {
     private void media(ChatSink sink) {
         RawJson data = part.data;
         String type = part.mediaType;
-        if (data == null) {
+        // Sketches on the way to the picture.
+        if (data == null || part.thought) {
             return;
         }
         if (type == null || type.startsWith("image/")) {

@@ -80,7 +80,7 @@ final class ContentReplyReader implements ReplyReader {
             used(inner.over(usage), sink);
         }
         if (feedback != null) {
-            blocked(inner.over(feedback), sink);
+            feedback(inner.over(feedback));
         }
     }
 
@@ -94,7 +94,7 @@ final class ContentReplyReader implements ReplyReader {
             switch (name) {
                 case "candidates" -> candidates.read(cursor, sink);
                 case "usageMetadata" -> used(cursor, sink);
-                case "promptFeedback" -> blocked(cursor, sink);
+                case "promptFeedback" -> feedback(cursor);
                 case "error" -> fail(frame, sink);
                 default -> {}
             }
@@ -136,24 +136,25 @@ final class ContentReplyReader implements ReplyReader {
         }
     }
 
-    /// The prompt was refused: there is no answer.
-    private void blocked(JsonCursor prompt, ChatSink sink) {
-        String reason = null;
+    private void feedback(JsonCursor prompt) {
         prompt.object();
         for (String name = prompt.name(); name != null; name = prompt.name()) {
-            if (name.equals("blockReason") && !prompt.isNull()) {
-                reason = prompt.anyText();
-            }
-        }
-        if (reason != null && !blocked && !candidates.any()) {
-            blocked = true;
-            sink.accept(new Stopped(0, FinishReason.CONTENT_FILTER, null));
+            blocked |= name.equals("blockReason") && !prompt.isNull();
         }
     }
 
     @Override
     public void end(ChatSink sink) {
-        if (failed || blocked || candidates.complete()) {
+        if (failed) {
+            return;
+        }
+        if (candidates.complete()) {
+            candidates.end(sink);
+            return;
+        }
+        if (blocked) {
+            // The prompt was refused: there is no answer, or no more of it.
+            sink.accept(new Stopped(0, FinishReason.CONTENT_FILTER, null));
             return;
         }
         failed = true;

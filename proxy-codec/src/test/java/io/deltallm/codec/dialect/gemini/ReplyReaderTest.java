@@ -46,10 +46,10 @@ class ReplyReaderTest {
                 .containsExactly(
                         quoted("Started[id='r', model='m']"),
                         quoted("TextDelta[choice=0, text='Hi']"),
-                        "Stopped[choice=0, reason=STOP, sequence=null]",
                         "Used[usage=Usage[promptTokens=5, completionTokens=5, totalTokens=10, cachedTokens=0,"
                                 + " cacheWriteTokens=0, reasoningTokens=4, promptAudioTokens=0,"
-                                + " completionAudioTokens=0, estimated=false]]");
+                                + " completionAudioTokens=0, estimated=false]]",
+                        "Stopped[choice=0, reason=STOP, sequence=null]");
     }
 
     @Test
@@ -111,8 +111,46 @@ class ReplyReaderTest {
                         quoted("TextDelta[choice=1, text='B']"),
                         quoted("ToolStarted[choice=1, tool=0, id=null, name='f', signature=null]"),
                         "ToolArguments[choice=1, tool=0, arguments={}]",
-                        "Stopped[choice=1, reason=TOOL_CALLS, sequence=null]",
-                        "Stopped[choice=0, reason=LENGTH, sequence=null]");
+                        "Stopped[choice=0, reason=LENGTH, sequence=null]",
+                        "Stopped[choice=1, reason=TOOL_CALLS, sequence=null]");
+    }
+
+    @Test
+    void goesOnBehindAnEndThatIsNone() {
+        List<String> events = stream(
+                parts("{'text':'A'}"),
+                candidate("'content':{'parts':[{'text':'B'}]}"),
+                parts("{'functionCall':{'name':'f'}}"));
+
+        assertThat(events)
+                .containsExactly(
+                        STARTED,
+                        quoted("TextDelta[choice=0, text='A']"),
+                        quoted("TextDelta[choice=0, text='B']"),
+                        quoted("ToolStarted[choice=0, tool=0, id=null, name='f', signature=null]"),
+                        "ToolArguments[choice=0, tool=0, arguments={}]",
+                        "Stopped[choice=0, reason=TOOL_CALLS, sequence=null]");
+    }
+
+    @Test
+    void endsAnAnswerThatIsBlockedInItsMiddle() {
+        List<String> events = stream(
+                candidate("'content':{'parts':[{'text':'A'}]}"), "{'promptFeedback':{'blockReason':'PROHIBITED_CONTENT'}}");
+
+        assertThat(events)
+                .containsExactly(
+                        STARTED,
+                        quoted("TextDelta[choice=0, text='A']"),
+                        "Stopped[choice=0, reason=CONTENT_FILTER, sequence=null]");
+    }
+
+    @Test
+    void keepsSketchesOfAPictureToItself() {
+        List<String> events = plain(parts(
+                "{'inlineData':{'mimeType':'image/png','data':'QQ=='},'thought':true},"
+                        + "{'inlineData':{'mimeType':'image/png','data':'Qg=='}}"));
+
+        assertThat(events).contains(quoted("ImageMade[choice=0, mediaType=image/png, base64='Qg==']")).hasSize(3);
     }
 
     @Test
@@ -139,7 +177,8 @@ class ReplyReaderTest {
                 parts("{'text':'A'}"),
                 "{'usageMetadata':{'promptTokenCount':1,'candidatesTokenCount':2}}");
 
-        assertThat(events.getLast()).startsWith("Used[usage=Usage[promptTokens=1, completionTokens=2, totalTokens=3");
+        assertThat(events.get(events.size() - 2))
+                .startsWith("Used[usage=Usage[promptTokens=1, completionTokens=2, totalTokens=3");
     }
 
     @Test
