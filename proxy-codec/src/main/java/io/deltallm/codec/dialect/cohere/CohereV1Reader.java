@@ -29,6 +29,10 @@ final class CohereV1Reader implements ReplyReader {
     private @Nullable String reason;
     private @Nullable Usage usage;
     private boolean known;
+    /// Whether the event tells a piece of what the model plans to do with tools.
+    private boolean planning;
+    /// Whether the plan was told in pieces: the event with the calls repeats it.
+    private boolean planned;
     private boolean started;
     private boolean ended;
     private int tools;
@@ -47,6 +51,7 @@ final class CohereV1Reader implements ReplyReader {
         calls = null;
         citations = null;
         known = false;
+        planning = false;
         members(frame);
         if (!known) {
             ended = true;
@@ -67,7 +72,10 @@ final class CohereV1Reader implements ReplyReader {
         cursor.over(frame.raw()).object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "event_type" -> known = true;
+                case "event_type" -> {
+                    known = true;
+                    planning = "tool-calls-chunk".equals(cursor.stringOrNull());
+                }
                 case "generation_id" -> id = cursor.rawStringOrNull();
                 case "text" -> {
                     known = true;
@@ -147,7 +155,10 @@ final class CohereV1Reader implements ReplyReader {
             started = true;
             sink.accept(new ChatEvent.Started(id, null));
         }
-        CohereText.said(text, sink);
+        if (calls == null || !planned) {
+            CohereText.said(text, sink);
+        }
+        planned |= planning && text != null;
         calls(sink);
         citations(sink);
         if (reason != null) {

@@ -67,6 +67,23 @@ class CohereChatV1Test {
     }
 
     @Test
+    void tellsAPlanOnceThoughTheCallsRepeatIt() {
+        HeardEvents heard = HeardEvents.of(
+                dialect,
+                true,
+                """
+                {"is_finished":false,"event_type":"tool-calls-chunk","text":"I look"}
+                {"is_finished":false,"event_type":"tool-calls-chunk","text":" it up."}
+                {"is_finished":false,"event_type":"tool-calls-chunk","tool_call_delta":{"index":0,"name":"f"}}
+                {"is_finished":false,"event_type":"tool-calls-generation","text":"I look it up.","tool_calls":[{"name":"f","parameters":{"a":1}}]}
+                {"is_finished":true,"event_type":"stream-end","finish_reason":"COMPLETE","response":{"text":"I look it up."}}
+                """);
+
+        assertThat(heard.text()).isEqualTo("I look it up.");
+        assertThat(heard.tools()).containsExactly(" f {\"a\":1}");
+    }
+
+    @Test
     void readsARecordedStreamWithItsSources() {
         for (var recording : Recordings.of(List.of("cohere"))) {
             if (!recording.api().equals("cohere.chat.v1")) {
