@@ -1,9 +1,9 @@
 package io.deltallm.codec.dialect.bedrock;
 
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.UrlCitation;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
-import io.deltallm.codec.json.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a citation of the web as OpenAI's annotation; other places have no word there.
@@ -23,13 +23,7 @@ final class ConverseCitation {
                 default -> {}
             }
         }
-        if (url == null) {
-            return null;
-        }
-        JsonOutput out = new JsonOutput();
-        out.beginObject().member("type", "url_citation").name("url_citation").beginObject();
-        out.member("url", url).member("title", title == null ? url : title);
-        return out.endObject().endObject().toRaw();
+        return url == null ? null : UrlCitation.of(url, title == null ? url : title);
     }
 
     private static @Nullable RawJson url(JsonCursor cursor) {

@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.Media;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.UrlCitation;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,9 @@ final class AttachmentReader {
         cursor.over(annotations);
         cursor.array();
         while (cursor.element()) {
-            if (cursor.kind() == JsonKind.OBJECT) {
-                sink.accept(new ChatEvent.Cited(choice, cursor.raw()));
+            RawJson source = cursor.kind() == JsonKind.OBJECT ? UrlCitation.completed(cursor.raw()) : null;
+            if (source != null) {
+                sink.accept(new ChatEvent.Cited(choice, source));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.responses;
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.UrlCitation;
 import io.deltallm.codec.dialect.responses.ItemTrack.Thoughts;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
@@ -23,7 +24,7 @@ final class ItemEvents {
     /// The item has begun; a call is told at once.
     void begin(RawJson json, ItemTrack track, ChatSink sink) {
         ItemFields item = ItemFields.read(new JsonCursor().over(json));
-        if (item.type().equals("function_call") && item.name() != null) {
+        if (item.isCall() && item.name() != null) {
             startCall(item, track, sink);
         }
     }
@@ -38,18 +39,27 @@ final class ItemEvents {
         switch (item.type()) {
             case "message" -> message(item, track, sink);
             case "reasoning" -> reasoning(item, track, sink);
-            case "function_call" -> call(item, track, sink);
+            case "function_call", "custom_tool_call" -> call(item, json, track, sink);
             case "image_generation_call" -> picture(item, json, sink);
             default -> sink.accept(new ChatEvent.Opaque(0, Responses.DIALECT, json));
         }
     }
 
-    private void call(ItemFields item, ItemTrack track, ChatSink sink) {
+    private void call(ItemFields item, RawJson json, ItemTrack track, ChatSink sink) {
+        if (!item.isCall()) {
+            sink.accept(new ChatEvent.Opaque(0, Responses.DIALECT, json));
+            return;
+        }
         startCall(item, track, sink);
-        RawJson arguments = item.arguments();
+        RawJson arguments = item.input() == null ? item.arguments() : input(item.input());
         if (arguments != null) {
             arguments(arguments, track, sink);
         }
+    }
+
+    /// A custom tool takes a text; everyone else's take objects.
+    private static RawJson input(RawJson text) {
+        return new JsonOutput().beginObject().member("input", text).endObject().toRaw();
     }
 
     private void startCall(ItemFields item, ItemTrack track, ChatSink sink) {
@@ -114,15 +124,23 @@ final class ItemEvents {
             logprobs(logprobs, sink);
         }
         if (!track.cited && annotations != null && annotations.isArray()) {
-            cite(annotations, sink);
+            citeAll(annotations, sink);
         }
     }
 
-    private static void cite(RawJson annotations, ChatSink sink) {
+    private static void citeAll(RawJson annotations, ChatSink sink) {
         JsonCursor cursor = new JsonCursor().over(annotations);
         cursor.array();
         while (cursor.element()) {
-            sink.accept(new ChatEvent.Cited(0, Annotations.nested(cursor.raw())));
+            cite(cursor.raw(), sink);
+        }
+    }
+
+    /// A source on the web; what points into files means nothing to other formats.
+    static void cite(RawJson annotation, ChatSink sink) {
+        RawJson source = annotation.isObject() ? UrlCitation.completed(Annotations.nested(annotation)) : null;
+        if (source != null) {
+            sink.accept(new ChatEvent.Cited(0, source));
         }
     }
 

@@ -12,12 +12,14 @@ record ItemFields(
         @Nullable RawJson callId,
         @Nullable RawJson name,
         @Nullable RawJson arguments,
+        @Nullable RawJson input,
         @Nullable RawJson summary,
         @Nullable RawJson content,
         @Nullable RawJson encrypted,
         @Nullable RawJson result,
         @Nullable RawJson outputFormat,
         @Nullable RawJson signature) {
+    private static final String SEARCH_OF_XAI = "\"xs_call_";
 
     static ItemFields read(JsonCursor cursor) {
         String type = "";
@@ -25,6 +27,7 @@ record ItemFields(
         RawJson callId = null;
         RawJson name = null;
         RawJson arguments = null;
+        RawJson input = null;
         RawJson summary = null;
         RawJson content = null;
         RawJson encrypted = null;
@@ -42,6 +45,7 @@ record ItemFields(
                 case "call_id" -> callId = cursor.raw();
                 case "name" -> name = cursor.raw();
                 case "arguments" -> arguments = cursor.raw();
+                case "input" -> input = cursor.raw();
                 case "summary" -> summary = cursor.raw();
                 case "content" -> content = cursor.raw();
                 case "encrypted_content" -> encrypted = cursor.raw();
@@ -52,7 +56,16 @@ record ItemFields(
             }
         }
         return new ItemFields(
-                type, id, callId, name, arguments, summary, content, encrypted, result, format, signature);
+                type, id, callId, name, arguments, input, summary, content, encrypted, result, format, signature);
+    }
+
+    /// Whether the client has to answer it. xAI tells so of searches of its own, too.
+    boolean isCall() {
+        return switch (type) {
+            case "function_call" -> true;
+            case "custom_tool_call" -> callId == null || !callId.json().startsWith(SEARCH_OF_XAI);
+            default -> false;
+        };
     }
 
     /// `{"google":{"thought_signature":"…"}}`

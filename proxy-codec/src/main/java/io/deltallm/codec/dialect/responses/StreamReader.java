@@ -108,11 +108,8 @@ final class StreamReader implements ReplyReader {
     }
 
     private void annotation(ChatSink sink) {
-        RawJson annotation = need(event.annotation, "annotation");
-        if (annotation.isObject()) {
-            track().cited = true;
-            sink.accept(new ChatEvent.Cited(0, Annotations.nested(annotation)));
-        }
+        track().cited = true;
+        ItemEvents.cite(need(event.annotation, "annotation"), sink);
     }
 
     private void arguments(ChatSink sink) {

@@ -24,6 +24,11 @@ class StreamReaderTest {
     private static final ChatEvent USED = new ChatEvent.Used(new Usage(3, 5, 8, 2, 1, 4, 0, 0, false));
     private static final ChatEvent STOPPED = new ChatEvent.Stopped(0, FinishReason.STOP, null);
 
+    private static final String CUSTOM_BEGUN = "{'type':'response.output_item.added','output_index':0,'item':"
+            + "{'type':'custom_tool_call','id':'ctc_1','call_id':'call_1','name':'sql','input':''}}";
+    private static final String CUSTOM_DONE = "{'type':'response.output_item.done','output_index':0,'item':"
+            + "{'type':'custom_tool_call','id':'ctc_1','call_id':'call_1','name':'sql','input':'SELECT \\n1'}}";
+
     /// Between the first event and the last; the same for every way to cut the bytes.
     private static List<ChatEvent> between(String... events) {
         StringBuilder stream = new StringBuilder(CREATED);
@@ -151,6 +156,36 @@ class StreamReaderTest {
                         new ChatEvent.Cited(0, RawJson.ofLiteral(Transcript.quoted("{'type':'url_citation','url_citation':"
                                 + "{'url':'u','title':'t','start_index':0,'end_index':1}}"))),
                         new ChatEvent.ImageMade(0, "image/webp", RawJson.ofText("AAAA")));
+    }
+
+    @Test
+    void tellsSourcesOnTheWebOnlyAndWhole() {
+        String web = "{'type':'response.output_text.annotation.added','output_index':0,'annotation':"
+                + "{'type':'url_citation','url':'u','start_index':null}}";
+        String file = "{'type':'response.output_text.annotation.added','output_index':0,'annotation':"
+                + "{'type':'container_file_citation','file_id':'f','container_id':'c','start_index':0,'end_index':2}}";
+
+        assertThat(between(web, file))
+                .containsExactly(new ChatEvent.Cited(0, RawJson.ofLiteral(Transcript.quoted(
+                        "{'type':'url_citation','url_citation':{'url':'u','start_index':0,'end_index':0,'title':''}}"))));
+    }
+
+    @Test
+    void tellsTheTextOfACustomToolAsItsArguments() {
+        List<ChatEvent> read = Transcript.read(CREATED + Transcript.event(CUSTOM_BEGUN) + Transcript.event(CUSTOM_DONE) + COMPLETED, true);
+
+        assertThat(read.subList(1, read.size() - 2))
+                .containsExactly(
+                        new ChatEvent.ToolStarted(0, 0, RawJson.ofText("call_1"), RawJson.ofText("sql"), null),
+                        new ChatEvent.ToolArguments(0, 0, RawJson.ofLiteral("{\"input\":\"SELECT \\n1\"}")));
+        assertThat(read.getLast()).isEqualTo(new ChatEvent.Stopped(0, FinishReason.TOOL_CALLS, null));
+    }
+
+    @Test
+    void takesNoSearchOfTheProvidersForACall() {
+        assertThat(between(CUSTOM_BEGUN.replace("call_1", "xs_call_1"), CUSTOM_DONE.replace("call_1", "xs_call_1")))
+                .singleElement()
+                .isInstanceOf(ChatEvent.Opaque.class);
     }
 
     @Test
