@@ -60,7 +60,7 @@ final class AnswerReader {
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
                 case "content" -> content = cursor.isNull() ? null : cursor.raw();
-                case "reasoning_content", "reasoning" -> thoughts.text(cursor);
+                case "reasoning_content", "reasoning", "reasoning_text" -> thoughts.text(cursor);
                 case "reasoning_details" -> thoughts.details(cursor);
                 case "thinking_blocks" -> thoughts.blocks(cursor);
                 case "refusal" -> refusal = filled(cursor);
@@ -127,6 +127,11 @@ final class AnswerReader {
                 default -> {}
             }
         }
+    }
+
+    /// The answer has ended.
+    void end(ChatSink sink) {
+        calls.end(sink);
     }
 
     boolean calledTools() {

@@ -9,7 +9,7 @@ import io.deltallm.codec.frame.Frame;
 
 /// Reads a plain chat completion. Confined to one attempt.
 final class ChatCompletionsReplyReader implements ReplyReader {
-    private final ReplyEnvelope envelope = new ReplyEnvelope();
+    private final ReplyEnvelope envelope = new ReplyEnvelope(false);
 
     @Override
     public void read(Frame frame, ChatSink sink) {

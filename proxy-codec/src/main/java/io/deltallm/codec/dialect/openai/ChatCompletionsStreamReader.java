@@ -12,7 +12,7 @@ import io.deltallm.codec.frame.Frame;
 /// The stream has said how it ended once each answer has a `finish_reason`, or `[DONE]` came: several hosts send no
 /// `[DONE]`, and others no reason.
 final class ChatCompletionsStreamReader implements ReplyReader {
-    private final ReplyEnvelope envelope = new ReplyEnvelope();
+    private final ReplyEnvelope envelope = new ReplyEnvelope(true);
 
     @Override
     public void read(Frame frame, ChatSink sink) {

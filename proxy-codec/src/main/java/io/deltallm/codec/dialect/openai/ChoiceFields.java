@@ -9,12 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class ChoiceFields {
     private static final int MOST_CHOICES = 256;
 
+    private final boolean streamed;
+
     private int index;
     private @Nullable RawJson delta;
     private @Nullable RawJson message;
     private @Nullable RawJson logprobs;
     private @Nullable RawJson finish;
     private @Nullable RawJson error;
+
+    /// @param streamed whether it is of an event of a stream
+    ChoiceFields(boolean streamed) {
+        this.streamed = streamed;
+    }
 
     /// @param cursor at the object
     /// @param position stands for the index where a host leaves it out
@@ -52,14 +59,14 @@ final class ChoiceFields {
         return index;
     }
 
-    /// What is new. Perplexity has beside it the message so far.
+    /// What is new. Perplexity has both: in a stream the message so far beside it, in a plain reply a delta of nothing.
     @Nullable RawJson said() {
-        return delta != null ? delta : message;
+        return whole() ? message : delta;
     }
 
     /// Whether [#said] is the message from its beginning to its end.
     boolean whole() {
-        return delta == null;
+        return delta == null || (!streamed && message != null);
     }
 
     @Nullable RawJson logprobs() {

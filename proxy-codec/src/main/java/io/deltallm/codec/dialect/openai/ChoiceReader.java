@@ -45,6 +45,7 @@ final class ChoiceReader {
             return;
         }
         stopped = true;
+        answer.end(sink);
         // A call that was forced by name ends with "stop".
         boolean called = answer.calledTools() && reason == FinishReason.STOP;
         sink.accept(new ChatEvent.Stopped(index, called ? FinishReason.TOOL_CALLS : reason, null));

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads the object that a plain reply is and each event of a streamed one has: `id`, `model`, `choices`, `usage`,
 /// `error`, in any order. Confined to one attempt.
 final class ReplyEnvelope {
+    private static final RawJson ERROR = RawJson.ofText("error");
+
     private final JsonCursor cursor = new JsonCursor();
     private final UsageReader usage = new UsageReader();
-    private final ChoiceFields fields = new ChoiceFields();
+    private final ChoiceFields fields;
     private final List<ChoiceReader> choices = new ArrayList<>(1);
 
     private boolean started;
@@ -25,6 +27,11 @@ final class ReplyEnvelope {
     private @Nullable RawJson model;
     private @Nullable RawJson answers;
     private @Nullable RawJson error;
+
+    /// @param streamed whether it is read of events of a stream
+    ReplyEnvelope(boolean streamed) {
+        this.fields = new ChoiceFields(streamed);
+    }
 
     void read(RawJson object, ChatSink sink) {
         id = model = answers = error = null;
@@ -65,10 +72,16 @@ final class ReplyEnvelope {
                 }
                 case "x_groq" -> stated = groq(stated);
                 case "error" -> error = cursor.isNull() ? null : cursor.raw();
+                case "object" -> error = isError() ? object : error;
                 default -> {}
             }
         }
         return stated;
+    }
+
+    /// Older vLLM's errors have their members where an answer has its own: `{"object":"error","message":…}`.
+    private boolean isError() {
+        return cursor.isString() && cursor.rawString().equals(ERROR);
     }
 
     private @Nullable Usage groq(@Nullable Usage stated) {

@@ -8,8 +8,8 @@ import io.deltallm.codec.json.JsonKind;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the thoughts of an answer, for which there is no one field: `reasoning_content` (DeepSeek and most), `reasoning`
-/// (Groq, OpenRouter, newer vLLM), `reasoning_details` (OpenRouter) and `thinking_blocks` (gateways). Hosts send several
-/// of them with the same text, which is told once. Confined to one attempt.
+/// (Groq, OpenRouter, newer vLLM), `reasoning_text` (GitHub), `reasoning_details` (OpenRouter) and `thinking_blocks`
+/// (gateways). Hosts send several of them with the same text, which is told once. Confined to one attempt.
 final class ThoughtReader {
     private final int choice;
     private final JsonCursor cursor = new JsonCursor();

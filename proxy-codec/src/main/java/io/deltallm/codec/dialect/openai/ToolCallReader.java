@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// new, or if it brings a name that the call at its index does not bear; else it goes on with the call at its index, or
 /// with the last one.
 final class ToolCallReader {
+    private static final RawJson EMPTY = RawJson.ofText("{}");
+    private static final RawJson NULL = RawJson.ofText("null");
     private static final int NO_INDEX = -1;
     private static final int MOST_CALLS = 1024;
 
@@ -28,6 +30,7 @@ final class ToolCallReader {
     private @Nullable RawJson name;
     private @Nullable RawJson arguments;
     private @Nullable RawJson mark;
+    private boolean custom;
     /// A mark on the whole answer belongs to its first call.
     private @Nullable RawJson answerMark;
 
@@ -74,6 +77,7 @@ final class ToolCallReader {
     private void begin() {
         index = NO_INDEX;
         id = name = arguments = mark = null;
+        custom = false;
     }
 
     private void piece() {
@@ -82,7 +86,11 @@ final class ToolCallReader {
             switch (member) {
                 case "index" -> index = cursor.kind() == JsonKind.NUMBER ? (int) cursor.longValue() : NO_INDEX;
                 case "id" -> id = AnswerReader.filled(cursor);
-                case "function", "custom" -> function();
+                case "function" -> function();
+                case "custom" -> {
+                    custom = true;
+                    function();
+                }
                 case "extra_content" -> mark = GoogleMark.read(cursor);
                 default -> {}
             }
@@ -166,10 +174,22 @@ final class ToolCallReader {
         if (!call.told) {
             throw cursor.problem("has arguments of a tool call without a name");
         }
-        if (value.isObject()) {
+        if (custom && value.isString()) {
+            sink.accept(new ChatEvent.ToolDelta(choice, call.number, CustomInput.piece(call.beginsInput(), value)));
+        } else if (value.isObject()) {
             sink.accept(new ChatEvent.ToolArguments(choice, call.number, value));
         } else if (value.isString() && !call.isEmptyBeginning(value)) {
             sink.accept(new ChatEvent.ToolDelta(choice, call.number, value));
+        }
+    }
+
+    /// The answer has ended, and with it the texts that custom tools are called with.
+    void end(ChatSink sink) {
+        for (OpenCall call : calls) {
+            if (call.inInput) {
+                call.inInput = false;
+                sink.accept(new ChatEvent.ToolDelta(choice, call.number, CustomInput.END));
+            }
         }
     }
 
@@ -179,6 +199,7 @@ final class ToolCallReader {
         private final int index;
         private boolean told;
         private boolean argued;
+        private boolean inInput;
         private @Nullable RawJson id;
         private @Nullable RawJson name;
         private @Nullable RawJson mark;
@@ -195,12 +216,18 @@ final class ToolCallReader {
             mark = newMark == null ? mark : newMark.copy();
         }
 
-        /// Some hosts send `{}` before the pieces of the real arguments; alone it says no more than nothing.
+        /// Some hosts send `{}` before the pieces of the real arguments; alone it says no more than nothing. Others write
+        /// `null` for no arguments at all.
         boolean isEmptyBeginning(RawJson piece) {
-            boolean empty = !argued && piece.length() == 4 && piece.bytes()[piece.start() + 1] == '{'
-                    && piece.bytes()[piece.start() + 2] == '}';
+            boolean empty = !argued && (piece.equals(EMPTY) || piece.equals(NULL));
             argued = true;
             return empty;
+        }
+
+        boolean beginsInput() {
+            boolean begins = !inInput;
+            inInput = true;
+            return begins;
         }
     }
 }

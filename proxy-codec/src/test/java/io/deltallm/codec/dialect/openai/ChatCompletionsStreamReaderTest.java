@@ -282,13 +282,62 @@ class ChatCompletionsStreamReaderTest {
     void tellsPicturesSourcesAndSound() {
         Told told = read(
                 delta("{\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,QUJD\"}}],"
-                        + "\"annotations\":[{\"type\":\"url_citation\"}],\"audio\":{\"id\":\"au\",\"data\":\"AA==\",\"transcript\":\"hi\"}}"),
+                        + "\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"u\",\"content\":\"c\"}},"
+                        + "{\"type\":\"file\",\"file\":{\"name\":\"a.pdf\"}}],\"audio\":{\"id\":\"au\",\"data\":\"AA==\",\"transcript\":\"hi\"}}"),
                 finish("stop"));
 
         assertThat(told.events).contains(
                 "ImageMade[choice=0, mediaType=image/png, base64=\"QUJD\"]",
-                "Cited[choice=0, annotation={\"type\":\"url_citation\"}]",
+                "Cited[choice=0, annotation={\"type\":\"url_citation\",\"url_citation\":{\"url\":\"u\",\"content\":\"c\","
+                        + "\"start_index\":0,\"end_index\":0,\"title\":\"\"}}]",
                 "AudioDelta[choice=0, base64=\"AA==\", transcript=\"hi\"]");
+        assertThat(told.events.toString()).doesNotContain("a.pdf");
+    }
+
+    @Test
+    void readsTheMessageOfAPlainReplyThatHasADeltaBeside() {
+        Told told = Told.of(false, "{\"id\":\"p\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"all\"},"
+                + "\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":\"stop\"}]}");
+
+        assertThat(told.answer()).hasToString("all|||[]|STOP");
+    }
+
+    @Test
+    void tellsTheTextOfACustomToolAsItsArguments() {
+        Told told = read(
+                call("{\"index\":0,\"id\":\"c\",\"type\":\"custom\",\"custom\":{\"name\":\"sql\",\"input\":\"\"}}"),
+                call("{\"index\":0,\"custom\":{\"input\":\"a \\\"b\"}}"),
+                call("{\"index\":0,\"custom\":{\"input\":\"\\\"\\n\"}}"),
+                finish("tool_calls"),
+                DONE);
+
+        assertThat(told.answer().callTexts()).containsExactly("c sql({\"input\":\"a \\\"b\\\"\\n\"})");
+    }
+
+    @Test
+    void takesNullForNoArguments() {
+        Told told = read(
+                call("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"now\",\"arguments\":\"null\"}}"), finish("tool_calls"));
+
+        assertThat(told.answer().callTexts()).containsExactly("c now({})");
+    }
+
+    @Test
+    void tellsAnErrorWhoseMembersStandAtTheTop() {
+        Told told = read(
+                delta("{\"content\":\"half\"}"),
+                "data: {\"object\":\"error\",\"message\":\"out of memory\",\"type\":\"InternalServerError\",\"code\":500}\n\n",
+                DONE);
+
+        assertThat(told.failure().code()).isEqualTo(ErrorCode.PROVIDER_FAILED);
+        assertThat(told.failure().message()).isEqualTo("out of memory");
+        assertThat(told.answer().finish).isEmpty();
+    }
+
+    @Test
+    void readsThoughtsUnderGitHubsName() {
+        assertThat(read(delta("{\"reasoning_text\":\"hm\"}"), delta("{\"content\":\"x\"}"), finish("stop")).answer())
+                .hasToString("x|hm||[]|STOP");
     }
 
     @Test
