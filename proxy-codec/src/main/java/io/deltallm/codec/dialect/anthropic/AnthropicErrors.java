@@ -95,6 +95,9 @@ final class AnthropicErrors {
         if (message.contains("credit balance is too low")) {
             return ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
         }
+        if (message.contains("blocked by content filtering policy")) {
+            return ErrorCode.CONTENT_FILTERED;
+        }
         return message.contains("provided model identifier is invalid")
                 ? ErrorCode.PROVIDER_MODEL_NOT_FOUND
                 : ErrorCode.PROVIDER_REJECTED;

@@ -65,7 +65,9 @@ public final class BedrockErrors {
 
     private static ErrorCode code(String kind, int status, String message) {
         return switch (kind.toLowerCase(Locale.ROOT)) {
-            case "accessdeniedexception" -> ErrorCode.PROVIDER_FORBIDDEN;
+            case "accessdeniedexception" -> says(message, "api key is valid")
+                    ? ErrorCode.PROVIDER_UNAUTHORIZED
+                    : ErrorCode.PROVIDER_FORBIDDEN;
             case "unrecognizedclientexception", "expiredtokenexception", "invalidsignatureexception",
                     "missingauthenticationtokenexception", "incompletesignatureexception", "signaturedoesnotmatch",
                     "invalidclienttokenid", "expiredtoken" -> ErrorCode.PROVIDER_UNAUTHORIZED;

@@ -113,7 +113,11 @@ final class ConverseReplyReader implements ReplyReader {
             return;
         }
         sink.accept(new ChatEvent.ToolStarted(0, tools, id, called, null));
-        sink.accept(new ChatEvent.ToolArguments(0, tools, input.isObject() ? input : RawJson.EMPTY_OBJECT));
+        if (input.isString()) {
+            sink.accept(new ChatEvent.ToolDelta(0, tools, input));
+        } else {
+            sink.accept(new ChatEvent.ToolArguments(0, tools, input.isObject() ? input : RawJson.EMPTY_OBJECT));
+        }
         tools++;
     }
 

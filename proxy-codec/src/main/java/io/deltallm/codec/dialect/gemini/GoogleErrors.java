@@ -63,7 +63,8 @@ final class GoogleErrors {
         long retrySeconds;
 
         boolean keyInvalid() {
-            return reason.equals("API_KEY_INVALID") || message.startsWith("API key not valid");
+            return reason.equals("API_KEY_INVALID") || message.startsWith("API key not valid")
+                    || message.startsWith("Your API key was");
         }
 
         void read(JsonCursor cursor) {

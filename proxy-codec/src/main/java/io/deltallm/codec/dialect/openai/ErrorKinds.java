@@ -13,16 +13,16 @@ final class ErrorKinds {
     private static final List<String> TOO_LONG = List.of(
             "context_length_exceeded", "maximum context length", "exceeded max context length", "too_many_prompt_tokens",
             "prompt is too long", "prompt too long", "exceeds the maximum number of tokens", "context window",
-            "input tokens exceeded", "token limit reached");
+            "input tokens exceeded", "token limit reached", "maximum prompt length", "exceed_context_size");
     private static final List<String> FILTERED = List.of(
             "content_filter", "content_policy_violation", "responsibleaipolicyviolation", "violates usage guidelines",
-            "moderation_blocked", "safety_check_type");
+            "moderation_blocked", "safety_check_type", "was flagged", "unsafe or sensitive content");
     private static final List<String> NO_MODEL = List.of(
             "model_not_found", "model_decommissioned", "deploymentnotfound", "no endpoints found", "model not found",
-            "unknown model", "invalid model", "is not a valid model");
+            "unknown model", "invalid model", "is not a valid model", "no such model", "model_not_supported");
     private static final List<String> NO_MONEY = List.of(
             "insufficient_quota", "exceeded your current quota", "insufficient balance", "insufficient credits",
-            "credit balance", "billing_hard_limit");
+            "credit balance", "billing_hard_limit", "used all available credits");
 
     private ErrorKinds() {}
 

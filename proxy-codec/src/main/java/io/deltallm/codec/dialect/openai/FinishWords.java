@@ -15,9 +15,11 @@ final class FinishWords {
             return null;
         }
         return switch (word.text()) {
-            case "length", "max_tokens", "model_length", "insufficient_system_resource" -> FinishReason.LENGTH;
+            case "length", "max_tokens", "MAX_TOKENS", "max_output_tokens", "model_length", "insufficient_system_resource" ->
+                FinishReason.LENGTH;
             case "tool_calls", "tool_use", "function_call" -> FinishReason.TOOL_CALLS;
-            case "content_filter", "sensitive", "safety", "SAFETY" -> FinishReason.CONTENT_FILTER;
+            case "content_filter", "content_filtered", "guardrail_intervened", "sensitive", "safety", "SAFETY",
+                    "RECITATION", "PROHIBITED_CONTENT" -> FinishReason.CONTENT_FILTER;
             case "refusal" -> FinishReason.REFUSAL;
             case "stop_sequence" -> FinishReason.STOP_SEQUENCE;
             case "error", "network_error" -> FinishReason.ERROR;

@@ -95,6 +95,9 @@ final class ErrorReading {
         if (message.contains("maximum context length is")) {
             return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
         }
+        if (message.contains("prompt was flagged")) {
+            return ErrorCode.CONTENT_FILTERED;
+        }
         return message.startsWith("incorrect api key") ? ErrorCode.PROVIDER_UNAUTHORIZED : null;
     }
 

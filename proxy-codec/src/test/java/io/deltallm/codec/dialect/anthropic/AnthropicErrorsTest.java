@@ -22,6 +22,7 @@ class AnthropicErrorsTest {
         "400, invalid_request_error, messages: bad, PROVIDER_REJECTED",
         "400, invalid_request_error, prompt is too long: 9 tokens > 8 maximum, CONTEXT_LENGTH_EXCEEDED",
         "400, invalid_request_error, Your credit balance is too low, PROVIDER_QUOTA_EXHAUSTED",
+        "400, invalid_request_error, Output blocked by content filtering policy, CONTENT_FILTERED",
         "401, authentication_error, invalid x-api-key, PROVIDER_UNAUTHORIZED",
         "402, billing_error, pay, PROVIDER_QUOTA_EXHAUSTED",
         "403, permission_error, no, PROVIDER_FORBIDDEN",

@@ -18,6 +18,7 @@ class BedrockErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "403, AccessDeniedException, You don't have access to the model, PROVIDER_FORBIDDEN",
+        "403, AccessDeniedException, Authentication failed: Please make sure your API Key is valid., PROVIDER_UNAUTHORIZED",
         "403, ExpiredTokenException:http://internal.amazon.com/coral/, The token is expired, PROVIDER_UNAUTHORIZED",
         "403, UnrecognizedClientException, The token is invalid, PROVIDER_UNAUTHORIZED",
         "403, InvalidSignatureException, no match, PROVIDER_UNAUTHORIZED",

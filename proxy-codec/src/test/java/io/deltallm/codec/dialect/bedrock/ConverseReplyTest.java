@@ -76,6 +76,15 @@ class ConverseReplyTest {
     }
 
     @Test
+    void readsArgumentsThatComeAsText() {
+        String reply = "{\"output\":{\"message\":{\"content\":[{\"toolUse\":{\"toolUseId\":\"t\",\"name\":\"f\","
+                + "\"input\":\"{\\\"a\\\":1}\"}}]}},\"stopReason\":\"tool_use\"}";
+
+        assertThat(Replies.plain(CONVERSE, reply).lines())
+                .contains("ToolStarted 0 \"t\" \"f\" null", "ToolDelta 0 \"{\\\"a\\\":1}\"");
+    }
+
+    @Test
     void refusesWhatIsNoReply() {
         assertThatThrownBy(() -> Replies.plain(CONVERSE, "{\"Output\":{\"__type\":\"UnknownOperationException\"}}"))
                 .isInstanceOf(Refused.class);

@@ -36,6 +36,7 @@ class GoogleErrorsTest {
                 "400 | FAILED_PRECONDITION | User location is not supported for the API use. | PROVIDER_FORBIDDEN",
                 "401 | UNAUTHENTICATED | x | PROVIDER_UNAUTHORIZED",
                 "403 | PERMISSION_DENIED | x | PROVIDER_FORBIDDEN",
+                "403 | PERMISSION_DENIED | Your API key was reported as leaked. | PROVIDER_UNAUTHORIZED",
                 "404 | NOT_FOUND | x | PROVIDER_MODEL_NOT_FOUND",
                 "429 | RESOURCE_EXHAUSTED | x | PROVIDER_RATE_LIMITED",
                 "499 | CANCELLED | x | PROVIDER_FAILED",

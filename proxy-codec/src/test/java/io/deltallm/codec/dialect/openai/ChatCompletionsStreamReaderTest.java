@@ -4,6 +4,8 @@ import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.error.ErrorCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +63,19 @@ class ChatCompletionsStreamReaderTest {
 
         assertThat(told.events.getFirst()).isEqualTo("Started[id=\"o\", model=\"late\"]");
         assertThat(told.answer().finish).isEqualTo("STOP");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAX_TOKENS, LENGTH",
+        "max_output_tokens, LENGTH",
+        "guardrail_intervened, CONTENT_FILTER",
+        "RECITATION, CONTENT_FILTER",
+        "eos, STOP",
+        "COMPLETE, STOP"
+    })
+    void knowsTheWordsThatHostsHaveFromElsewhere(String word, String reason) {
+        assertThat(read(delta("{\"content\":\"x\"}"), finish(word)).answer().finish).isEqualTo(reason);
     }
 
     @Test

@@ -50,6 +50,7 @@ class ErrorFormsTest {
         assertThat(code(429, "{'error':{'code':'rate_limit_exceeded','type':'tokens'}}"))
                 .isEqualTo(ErrorCode.PROVIDER_RATE_LIMITED);
         assertThat(code(400, "{'error':{'code':'content_policy_violation'}}")).isEqualTo(ErrorCode.CONTENT_FILTERED);
+        assertThat(code(400, "{'error':{'code':'invalid_prompt','message':'Your prompt was flagged'}}")).isEqualTo(ErrorCode.CONTENT_FILTERED);
         assertThat(code(400, "{'error':'Incorrect API key provided','code':'x'}")).isEqualTo(ErrorCode.PROVIDER_UNAUTHORIZED);
         assertThat(code(400, "{'error':{'message':'This model\\u0027s maximum context length is 5'}}"))
                 .isEqualTo(ErrorCode.CONTEXT_LENGTH_EXCEEDED);
