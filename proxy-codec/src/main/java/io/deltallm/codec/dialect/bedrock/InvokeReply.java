@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells a reply of text, plain or in pieces: what Titan and Llama have in common. Confined to one attempt.
 final class InvokeReply {
+    /// Beside the model's own members, where a guardrail was at work.
+    static final String GUARDRAIL = "amazon-bedrock-guardrailAction";
+
     private boolean started;
     private boolean stopped;
     private boolean failed;
+    private boolean intervened;
     private long promptTokens;
     private long completionTokens;
 
@@ -37,6 +41,11 @@ final class InvokeReply {
         completionTokens = Math.max(completionTokens, count);
     }
 
+    /// @param cursor at the value of [#GUARDRAIL]
+    void guardrail(JsonCursor cursor) {
+        intervened |= "INTERVENED".equals(cursor.stringOrNull());
+    }
+
     /// What the last piece of a stream holds beside the model's own.
     void metrics(JsonCursor cursor) {
         cursor.object();
@@ -58,7 +67,7 @@ final class InvokeReply {
             sink.accept(new ChatEvent.Used(
                     Usage.of(promptTokens, completionTokens, promptTokens + completionTokens, 0, 0, false)));
         }
-        sink.accept(new ChatEvent.Stopped(0, reason, null));
+        sink.accept(new ChatEvent.Stopped(0, intervened ? FinishReason.CONTENT_FILTER : reason, null));
     }
 
     void fail(ChatEvent.Failed failure, ChatSink sink) {
@@ -66,8 +75,11 @@ final class InvokeReply {
         sink.accept(failure);
     }
 
+    /// What a guardrail has blocked does not say why it ended.
     void end(ChatSink sink) {
-        if (!stopped && !failed) {
+        if (intervened) {
+            stop(FinishReason.CONTENT_FILTER, sink);
+        } else if (!stopped && !failed) {
             sink.accept(new ChatEvent.Failed(BedrockErrors.cutShort()));
         }
     }

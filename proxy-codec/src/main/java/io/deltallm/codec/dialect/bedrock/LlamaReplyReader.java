@@ -30,6 +30,7 @@ final class LlamaReplyReader implements ReplyReader {
                 case "stop_reason" -> reason = cursor.stringOrNull();
                 case "prompt_token_count" -> reply.promptTokens(cursor.count());
                 case "generation_token_count" -> reply.completionTokens(cursor.count());
+                case InvokeReply.GUARDRAIL -> reply.guardrail(cursor);
                 case "amazon-bedrock-invocationMetrics" -> reply.metrics(cursor);
                 default -> {}
             }

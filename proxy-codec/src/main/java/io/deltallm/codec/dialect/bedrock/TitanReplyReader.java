@@ -43,6 +43,7 @@ final class TitanReplyReader implements ReplyReader {
                 case "completionReason" -> reason = object.stringOrNull();
                 case "inputTextTokenCount" -> reply.promptTokens(object.count());
                 case "tokenCount", "totalOutputTextTokenCount" -> reply.completionTokens(object.count());
+                case InvokeReply.GUARDRAIL -> reply.guardrail(object);
                 case "amazon-bedrock-invocationMetrics" -> reply.metrics(object);
                 case "results" -> {
                     if (outer) {

@@ -161,14 +161,13 @@ final class CohereV1Reader implements ReplyReader {
         planned |= planning && text != null;
         calls(sink);
         citations(sink);
-        if (reason != null) {
+        if (reason != null || !streamed) {
             ended = true;
             if (usage != null) {
                 sink.accept(new ChatEvent.Used(usage));
             }
-            CohereFinish.tell(reason, tools > 0, null, sink);
-        } else if (!streamed) {
-            throw ProviderFailure.malformed("finish_reason is missing");
+            // Older plain replies do not say why they ended.
+            CohereFinish.tell(reason == null ? "COMPLETE" : reason, tools > 0, null, sink);
         }
     }
 

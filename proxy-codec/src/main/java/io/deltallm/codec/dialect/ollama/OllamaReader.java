@@ -64,7 +64,10 @@ final class OllamaReader implements ReplyReader {
             switch (name) {
                 case "model" -> model = cursor.rawStringOrNull();
                 case "message" -> message();
-                case "done" -> done = cursor.booleanValue();
+                case "done" -> {
+                    known = true;
+                    done = cursor.booleanValue();
+                }
                 case "done_reason" -> cutByLength = "length".equals(cursor.stringOrNull());
                 case "prompt_eval_count" -> prompt = cursor.count();
                 case "eval_count" -> completion = cursor.count();

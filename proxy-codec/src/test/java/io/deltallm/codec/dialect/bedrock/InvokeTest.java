@@ -129,6 +129,19 @@ class InvokeTest {
                 "Stopped LENGTH null"));
     }
 
+    @Test
+    void endsWhatAGuardrailBlocksAsFiltered() {
+        byte[] blocked = AwsMessages.chunk("{\"outputText\":\"No.\",\"index\":0.0,\"totalOutputTextTokenCount\":3.0,"
+                + "\"inputTextTokenCount\":6.0,\"amazon-bedrock-guardrailAction\":\"INTERVENED\"}");
+        String changed = "{\"generation\":\"Hi\",\"stop_reason\":\"stop\",\"amazon-bedrock-guardrailAction\":\"INTERVENED\"}";
+        String passed = changed.replace("INTERVENED", "NONE");
+
+        readsCutAnywhere(TITAN, blocked, List.of(
+                "Started null null", "TextDelta \"No.\"", "Used 6+3=9 read 0 written 0", "Stopped CONTENT_FILTER null"));
+        assertThat(Replies.plain(LLAMA, changed).lines()).endsWith("Stopped CONTENT_FILTER null");
+        assertThat(Replies.plain(LLAMA, passed).lines()).endsWith("Stopped STOP null");
+    }
+
     private static void readsCutAnywhere(UpstreamDialect dialect, byte[] stream, List<String> events) {
         for (int split = 0; split <= stream.length; split++) {
             assertThat(Replies.stream(dialect, stream, split).lines()).as("split at %d", split).isEqualTo(events);

@@ -116,6 +116,16 @@ class CohereChatV1Test {
     }
 
     @Test
+    void readsAnOldReplyThatDoesNotSayWhyItEnded() {
+        HeardEvents heard = HeardEvents.of(
+                dialect, false, "{\"text\":\"Hi\",\"generation_id\":\"g\",\"token_count\":{\"prompt_tokens\":5,\"response_tokens\":2}}");
+
+        assertThat(heard.text()).isEqualTo("Hi");
+        assertThat(heard.reason()).isEqualTo(FinishReason.STOP);
+        assertThat(heard.usage()).isEqualTo(Usage.of(5, 2, 7, 0, 0, false));
+    }
+
+    @Test
     void tellsAStreamCutShortAsAFailure() {
         HeardEvents heard = HeardEvents.of(
                 dialect, true, "{\"is_finished\":false,\"event_type\":\"text-generation\",\"text\":\"Hi\"}\n");

@@ -135,6 +135,21 @@ class OllamaChatTest {
     }
 
     @Test
+    void endsWithALineThatHoldsNoMessage() {
+        HeardEvents heard = HeardEvents.of(
+                dialect,
+                true,
+                """
+                {"model":"m","message":{"role":"assistant","content":"Hi"},"done":false}
+                {"model":"m","done":true,"done_reason":"length","prompt_eval_count":4,"eval_count":2}
+                """);
+
+        assertThat(heard.text()).isEqualTo("Hi");
+        assertThat(heard.reason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(heard.usage()).isEqualTo(Usage.of(4, 2, 6, 0, 0, false));
+    }
+
+    @Test
     void tellsAnErrorLineAndACutStreamAsFailures() {
         String line = "{\"model\":\"m\",\"message\":{\"content\":\"Hi\"},\"done\":false}\n";
 
