@@ -25,6 +25,7 @@ final class AnswerReader {
     private @Nullable RawJson annotations;
     private @Nullable RawJson audio;
     private @Nullable RawJson images;
+    private boolean said;
 
     AnswerReader(int choice) {
         this.choice = choice;
@@ -49,7 +50,7 @@ final class AnswerReader {
         if (functionCall != null) {
             calls.readFunction(functionCall, sink);
         }
-        attachments.tell(annotations, audio, images, sink);
+        attachments.tell(said, annotations, audio, images, sink);
     }
 
     private void members(RawJson object) {
@@ -105,6 +106,7 @@ final class AnswerReader {
 
     private void text(RawJson text, ChatSink sink) {
         if (!text.isEmptyString()) {
+            said = true;
             sink.accept(new ChatEvent.TextDelta(choice, text));
         }
     }
@@ -132,6 +134,12 @@ final class AnswerReader {
     /// The answer has ended.
     void end(ChatSink sink) {
         calls.end(sink);
+        attachments.end(sink);
+    }
+
+    /// @param results what a search has found for the answer, an array
+    void found(RawJson results) {
+        attachments.found(results);
     }
 
     boolean calledTools() {

@@ -22,6 +22,10 @@ final class ChoiceReader {
         return index;
     }
 
+    void found(RawJson results) {
+        answer.found(results);
+    }
+
     void take(ChoiceFields fields, ChatSink sink) {
         RawJson logprobs = fields.logprobs();
         if (logprobs != null) {

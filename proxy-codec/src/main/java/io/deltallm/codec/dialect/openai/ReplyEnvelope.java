@@ -22,11 +22,14 @@ final class ReplyEnvelope {
 
     private boolean started;
     private boolean failed;
+    /// Perplexity has them in each event of a stream.
+    private boolean found;
 
     private @Nullable RawJson id;
     private @Nullable RawJson model;
     private @Nullable RawJson answers;
     private @Nullable RawJson error;
+    private @Nullable RawJson searchResults;
 
     /// @param streamed whether it is read of events of a stream
     ReplyEnvelope(boolean streamed) {
@@ -34,7 +37,7 @@ final class ReplyEnvelope {
     }
 
     void read(RawJson object, ChatSink sink) {
-        id = model = answers = error = null;
+        id = model = answers = error = searchResults = null;
         Usage stated = members(object, sink);
         start(sink);
         if (answers != null) {
@@ -72,6 +75,7 @@ final class ReplyEnvelope {
                 }
                 case "x_groq" -> stated = groq(stated);
                 case "error" -> error = cursor.isNull() ? null : cursor.raw();
+                case "search_results" -> searchResults = found || cursor.kind() != JsonKind.ARRAY ? null : cursor.raw();
                 case "object" -> error = isError() ? object : error;
                 default -> {}
             }
@@ -119,6 +123,11 @@ final class ReplyEnvelope {
     private void answer(int position, ChatSink sink) {
         fields.read(cursor, position);
         ChoiceReader choice = choice(fields.index());
+        if (searchResults != null) {
+            found = true;
+            choice.found(searchResults);
+            searchResults = null;
+        }
         choice.take(fields, sink);
         RawJson broken = fields.error();
         if (broken != null && !choice.stopped()) {

@@ -356,6 +356,36 @@ class ChatCompletionsStreamReaderTest {
     }
 
     @Test
+    void tellsSourcesBehindTheTextThatRestsOnThem() {
+        Told told = read(
+                delta("{\"content\":\"\",\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"a\",\"title\":\"A\","
+                        + "\"start_index\":0,\"end_index\":0}}]}"),
+                delta("{\"content\":\"x\"}"),
+                finish("stop"));
+
+        assertThat(told.events).containsSubsequence(
+                "TextDelta[choice=0, text=\"x\"]",
+                "Cited[choice=0, annotation={\"type\":\"url_citation\",\"url_citation\":{\"url\":\"a\",\"title\":\"A\","
+                        + "\"start_index\":0,\"end_index\":0}}]",
+                "Stopped[choice=0, reason=STOP, sequence=null]");
+    }
+
+    @Test
+    void tellsWhatASearchFoundOnceThoughEachEventHasIt() {
+        String event = "data: {\"id\":\"p\",\"citations\":[\"u\"],\"search_results\":[{\"title\":\"T\",\"url\":\"u\",\"snippet\":\"s\"},"
+                + "{\"title\":\"no url\"}],\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}%s}]}\n\n";
+
+        Told told = read(event.formatted(""), event.formatted(",\"finish_reason\":\"stop\""));
+
+        assertThat(told.events.subList(1, told.events.size())).containsExactly(
+                "TextDelta[choice=0, text=\"x\"]",
+                "TextDelta[choice=0, text=\"x\"]",
+                "Cited[choice=0, annotation={\"type\":\"url_citation\",\"url_citation\":{\"start_index\":0,\"end_index\":0,"
+                        + "\"url\":\"u\",\"title\":\"T\"}}]",
+                "Stopped[choice=0, reason=STOP, sequence=null]");
+    }
+
+    @Test
     void ignoresWhatItDoesNotKnow() {
         Told told = read(
                 delta("{\"content\":null,\"role\":null,\"tool_calls\":null,\"function_call\":null,\"token_id\":3,\"new\":[{}]}"),
