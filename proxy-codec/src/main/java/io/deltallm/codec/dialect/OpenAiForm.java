@@ -7,6 +7,7 @@ import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Role;
 import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.json.JsonOutput;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +26,33 @@ public final class OpenAiForm {
         this.out = out;
     }
 
-    /// `tools`, where the client has any.
+    /// `tools`, where there are any to offer.
     ///
     /// @param offered which functions, by their names; the others are left out
-    public void tools(List<Tool> tools, Predicate<String> offered) {
-        if (tools.isEmpty()) {
-            return;
+    /// @return those that were written
+    public List<Tool.Function> tools(List<Tool> tools, Predicate<String> offered) {
+        List<Tool.Function> functions = functions(tools, offered);
+        if (!functions.isEmpty()) {
+            out.name("tools").beginArray();
+            functions.forEach(this::function);
+            out.endArray();
         }
-        out.name("tools").beginArray();
+        return functions;
+    }
+
+    private List<Tool.Function> functions(List<Tool> tools, Predicate<String> offered) {
+        List<Tool.Function> functions = new ArrayList<>(tools.size());
         for (int i = 0; i < tools.size(); i++) {
             switch (tools.get(i)) {
                 case Tool.Function function -> {
                     if (offered.test(function.name())) {
-                        function(function);
+                        functions.add(function);
                     }
                 }
                 case Tool.Hosted _ -> call.lost("tools[" + i + "]");
             }
         }
-        out.endArray();
+        return functions;
     }
 
     private void function(Tool.Function function) {
@@ -51,6 +60,24 @@ public final class OpenAiForm {
         out.beginObject().member("type", "function").name("function").beginObject();
         out.member("name", function.name()).optional("description", function.description());
         out.member("parameters", parameters == null ? NO_PARAMETERS : parameters).endObject().endObject();
+    }
+
+    /// What of an assistant's message is content: neither thoughts nor calls, nor what only another format knows.
+    ///
+    /// @param index the message's
+    public List<Part> said(Message message, int index) {
+        return message.parts().stream().filter(part -> isSaid(part, index)).toList();
+    }
+
+    private boolean isSaid(Part part, int index) {
+        return switch (part) {
+            case Part.Thinking _, Part.ToolCall _ -> false;
+            case Part.RedactedThinking _, Part.Opaque _ -> {
+                lost(index);
+                yield false;
+            }
+            default -> true;
+        };
     }
 
     /// The value of `content`: a text where it is nothing else.

@@ -71,10 +71,17 @@ final class ConverseTurns {
                 part = Part.Text.of(text);
             }
             if (isUsable(part, assistant, "messages[" + index + "].content[" + i + "]")) {
-                usable.add(part);
+                usable.add(part instanceof Part.ToolResult result ? withoutForeign(result, index) : part);
             }
         }
         return usable;
+    }
+
+    private Part withoutForeign(Part.ToolResult result, int index) {
+        List<Part> own = result.content().stream()
+                .filter(part -> !(part instanceof Part.Opaque) || lost("messages[" + index + "].content"))
+                .toList();
+        return new Part.ToolResult(result.callId(), result.name(), own, result.error(), result.cache());
     }
 
     private boolean isUsable(Part part, boolean assistant, String path) {

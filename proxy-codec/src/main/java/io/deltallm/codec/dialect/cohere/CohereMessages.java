@@ -64,9 +64,7 @@ final class CohereMessages {
     }
 
     private void content(Message message, String thoughts, boolean mayBeEmpty) {
-        List<Part> parts = message.parts().stream()
-                .filter(part -> !(part instanceof Part.Thinking) && !(part instanceof Part.ToolCall))
-                .toList();
+        List<Part> parts = form.said(message, index);
         if (mayBeEmpty && parts.isEmpty()) {
             return;
         }

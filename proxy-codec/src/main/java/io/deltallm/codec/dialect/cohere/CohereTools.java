@@ -25,19 +25,15 @@ final class CohereTools {
         if (Boolean.FALSE.equals(request.parallelToolCalls())) {
             call.lost("parallel_tool_calls");
         }
-        List<Tool> tools = request.tools();
-        if (tools.isEmpty()) {
+        List<Tool.Function> functions = new OpenAiForm(call, out).tools(request.tools(), this::mayCall);
+        if (functions.isEmpty()) {
             return;
         }
-        new OpenAiForm(call, out).tools(tools, this::mayCall);
-        if (tools.stream().anyMatch(CohereTools::strict) && !request.extras().containsKey("strict_tools")) {
+        boolean strict = functions.stream().anyMatch(function -> Boolean.TRUE.equals(function.strict()));
+        if (strict && !request.extras().containsKey("strict_tools")) {
             out.member("strict_tools", true);
         }
         choice();
-    }
-
-    private static boolean strict(Tool tool) {
-        return tool instanceof Tool.Function function && Boolean.TRUE.equals(function.strict());
     }
 
     private boolean mayCall(String name) {

@@ -32,7 +32,11 @@ final class AssistantWriter {
                 case Part.ToolCall call -> calls.add(call);
                 case Part.Thinking _, Part.RedactedThinking _ -> thoughts.add(part);
                 case Part.Refusal(String text) -> refusal.append(text);
-                default -> said.add(part);
+                default -> {
+                    if (contents.takes(part)) {
+                        said.add(part);
+                    }
+                }
             }
         }
         out.beginObject().member("role", "assistant");

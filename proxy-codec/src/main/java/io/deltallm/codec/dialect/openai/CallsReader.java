@@ -84,7 +84,7 @@ final class CallsReader {
             return body.raw();
         }
         String text = body.string();
-        if (text.isBlank()) {
+        if (text.isBlank() || text.equals("null")) {
             return RawJson.EMPTY_OBJECT;
         }
         if (!JsonSyntax.isObject(text)) {

@@ -19,7 +19,8 @@ final class ContentWriter {
     }
 
     /// The parts as the value of `content`: a string if they are one text, else an array.
-    void content(List<Part> parts, JsonOutput out) {
+    void content(List<Part> all, JsonOutput out) {
+        List<Part> parts = all.stream().filter(this::takes).toList();
         if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(String text, var cache) && !keeps(cache)) {
             out.value(text);
             return;
@@ -33,6 +34,15 @@ final class ContentWriter {
             part(part, out);
         }
         out.endArray();
+    }
+
+    /// Whether there is a word for the part; else tells that it is lost.
+    boolean takes(Part part) {
+        boolean foreign = part instanceof Part.Opaque(var dialect, _) && !dialect.equals(Operation.CHAT_COMPLETIONS.label());
+        if (foreign) {
+            target.lost("messages[].content");
+        }
+        return !foreign;
     }
 
     /// Text only, as a string where no mark has to be kept: several hosts know nothing else in these roles.
@@ -72,13 +82,7 @@ final class ContentWriter {
             case Part.Video(Media media) -> video(media, out);
             case Part.Document(Media media, var title, var cache) -> document(media, title, cache, out);
             case Part.Refusal(String text) -> begin("text", out).member("text", text).endObject();
-            case Part.Opaque(var dialect, var block) -> {
-                if (dialect.equals(Operation.CHAT_COMPLETIONS.label())) {
-                    out.value(block);
-                } else {
-                    target.lost("messages[].content");
-                }
-            }
+            case Part.Opaque(_, var block) -> out.value(block);
             case Part.ToolCall _, Part.ToolResult _, Part.Thinking _, Part.RedactedThinking _ ->
                 target.lost("messages[].content");
         }

@@ -96,7 +96,7 @@ final class HistoryWriter {
         for (Part part : result.content()) {
             if (part instanceof Part.Text || target.handsOn()) {
                 said.add(part);
-            } else {
+            } else if (contents.takes(part)) {
                 if (said.stream().noneMatch(text -> text instanceof Part.Text(String words, _) && words.equals(MOVED))) {
                     said.add(Part.Text.of(MOVED));
                     moved.add(Part.Text.of("The result of the tool call " + id + ":"));

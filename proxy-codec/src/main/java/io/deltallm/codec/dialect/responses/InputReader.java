@@ -5,6 +5,7 @@ import io.deltallm.codec.chat.Part;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Role;
 import io.deltallm.codec.dialect.Refused;
+import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonSyntax;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +48,8 @@ final class InputReader {
         switch (type == null ? "message" : type) {
             case "message" -> message(item);
             case "function_call" -> say(Role.ASSISTANT, call(item));
-            case "function_call_output" -> say(Role.TOOL, result(item));
+            case "custom_tool_call" -> say(Role.ASSISTANT, customCall(item));
+            case "function_call_output", "custom_tool_call_output" -> say(Role.TOOL, result(item));
             case "reasoning" -> thoughts(item);
             case "item_reference" -> throw Refused.request(
                     item.where() + " is an item_reference, which refers to an item that is kept by a provider; this model is"
@@ -88,9 +90,18 @@ final class InputReader {
         return new Part.ToolCall(id, name, arguments(item), signature(item), null);
     }
 
+    /// A custom tool takes a text; everyone else's take objects.
+    private Part customCall(ObjectFields item) {
+        String id = item.needText("call_id");
+        String name = item.needText("name");
+        toolNames.put(id, name);
+        RawJson input = new JsonOutput().beginObject().member("input", item.needText("input")).endObject().toRaw();
+        return new Part.ToolCall(id, name, input, null, null);
+    }
+
     private static RawJson arguments(ObjectFields item) {
         String arguments = item.text("arguments");
-        if (arguments == null || arguments.isBlank()) {
+        if (arguments == null || arguments.isBlank() || arguments.equals("null")) {
             return RawJson.EMPTY_OBJECT;
         }
         if (!JsonSyntax.isObject(arguments)) {

@@ -175,6 +175,24 @@ class ConverseRequestTest {
     }
 
     @Test
+    void leavesWhatOtherFormatsPutIntoResultsOut() {
+        Chats chats = Chats.of(
+                Message.text(Role.USER, "a"),
+                Chats.assistant(Chats.toolCall("x", "f", "{}")),
+                Chats.results(new Part.ToolResult(
+                        "x",
+                        "f",
+                        List.of(Part.Text.of("r"), new Part.Opaque("messages", RawJson.ofLiteral("{\"type\":\"y\"}"))),
+                        false,
+                        null)));
+
+        expect(
+                written(chats, CLAUDE).path("messages").path(2).path("content"),
+                "[{\"toolResult\":{\"toolUseId\":\"x\",\"content\":[{\"text\":\"r\"}]}}]");
+        assertThat(chats.lost()).containsExactly("messages[2].content");
+    }
+
+    @Test
     void tellsPartsOfOtherFormatsAsLost() {
         Chats chats = Chats.of(
                 Message.text(Role.USER, "a"),

@@ -63,6 +63,22 @@ class CohereChatTest {
     }
 
     @Test
+    void writesNoEmptyListsWhereOtherFormatsHadSomething() {
+        Part foreign = new Part.Opaque("messages", RawJson.ofLiteral("{\"type\":\"x\"}"));
+        var chat = aChat().says(Role.USER, "Hi")
+                .turn(Role.ASSISTANT, foreign)
+                .turn(Role.ASSISTANT, new Part.RedactedThinking("zz", null), call("c", "f", "{}"))
+                .turn(Role.TOOL, result("c", "r"))
+                .choosing(new ToolChoice.Named("gone"))
+                .tool("f", "{}");
+
+        assertThat(chat.writtenBy(dialect))
+                .contains("{\"role\":\"assistant\",\"content\":\"\"},{\"role\":\"assistant\",\"tool_calls\":[")
+                .doesNotContain("[]", "\"tools\"", "tool_choice");
+        assertThat(chat.lost()).contains("messages[1].content", "messages[2].content");
+    }
+
+    @Test
     void renamesWhatSamplingCanSayAndTellsTheRestAsLost() {
         var chat = aChat().says(Role.USER, "Hi").sampling(everySampling()).of("u1").oneToolAtATime().with("store", "true");
 

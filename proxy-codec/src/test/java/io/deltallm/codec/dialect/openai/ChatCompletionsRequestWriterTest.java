@@ -62,6 +62,24 @@ class ChatCompletionsRequestWriterTest {
     }
 
     @Test
+    void leavesOutBlocksOfOtherFormatsWithoutATrace() {
+        Part foreign = new Part.Opaque("messages", RawJson.ofLiteral("{\"type\":\"x\"}"));
+        Part result = new Part.ToolResult("c", "f", List.of(Part.Text.of("r"), foreign), false, null);
+        messages = List.of(
+                Message.of(Role.USER, List.of(Part.Text.of("hi"), foreign)),
+                Message.of(Role.ASSISTANT, List.of(foreign)),
+                Message.of(Role.ASSISTANT, List.of(foreign, new Part.ToolCall("c", "f", RawJson.EMPTY_OBJECT, null, null))),
+                Message.of(Role.TOOL, List.of(result)));
+
+        assertThat(write("vllm", "m"))
+                .contains(
+                        "[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"\"},"
+                                + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[",
+                        "{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"r\"}]");
+        assertThat(lost).contains("messages[].content");
+    }
+
+    @Test
     void alwaysAsksAStreamForItsUsage() {
         stream = true;
 

@@ -121,6 +121,20 @@ class ClientRequestTest {
     }
 
     @Test
+    void readsCallsOfCustomToolsAndCallsWithoutArguments() {
+        assertThat(input("""
+                [{'type':'custom_tool_call','call_id':'c1','name':'sql','input':'SELECT 1'},
+                {'type':'function_call','call_id':'c2','name':'now','arguments':'null'},
+                {'type':'custom_tool_call_output','call_id':'c1','output':'1'}]"""))
+                .containsExactly(
+                        Message.of(Role.ASSISTANT, List.of(
+                                new Part.ToolCall("c1", "sql", RawJson.ofLiteral("{\"input\":\"SELECT 1\"}"), null, null),
+                                new Part.ToolCall("c2", "now", RawJson.EMPTY_OBJECT, null, null))),
+                        Message.of(Role.TOOL, List.of(
+                                new Part.ToolResult("c1", "sql", List.of(Part.Text.of("1")), false, null))));
+    }
+
+    @Test
     void keepsItemsOfHostedToolsAsTheyAre() {
         String item = Transcript.quoted("{'type':'web_search_call','id':'ws_1','action':{'type':'search'}}");
 
