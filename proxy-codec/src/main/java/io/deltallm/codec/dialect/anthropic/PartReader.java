@@ -99,10 +99,11 @@ final class PartReader {
     }
 
     private static String string(@Nullable RawJson value, String field) {
-        if (!need(value, field).isString()) {
+        RawJson string = need(value, field);
+        if (!string.isString()) {
             throw Refused.request(field + ": Input should be a valid string", field);
         }
-        return value.text();
+        return string.text();
     }
 
     private Part document(Block block, String where) {
