@@ -62,16 +62,22 @@ final class CallsReader {
         body.object();
         for (String member = body.name(); member != null; member = body.name()) {
             switch (member) {
-                case "name" -> name = body.string();
+                case "name" -> name = filled(body.string(), name);
                 case "arguments" -> arguments = arguments(body);
-                // A custom tool takes a text; everyone else's take objects.
-                case "input" -> arguments = new JsonOutput()
-                        .beginObject()
-                        .member("input", body.rawString())
-                        .endObject()
-                        .toRaw();
+                case "input" -> input(body.rawString());
                 default -> {}
             }
+        }
+    }
+
+    private static String filled(String now, String before) {
+        return now.isEmpty() ? before : now;
+    }
+
+    /// A custom tool takes a text; everyone else's take objects.
+    private void input(RawJson text) {
+        if (!text.isEmptyString()) {
+            arguments = new JsonOutput().beginObject().member("input", text).endObject().toRaw();
         }
     }
 

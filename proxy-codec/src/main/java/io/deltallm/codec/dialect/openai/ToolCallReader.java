@@ -31,6 +31,7 @@ final class ToolCallReader {
     private @Nullable RawJson arguments;
     private @Nullable RawJson mark;
     private boolean custom;
+    private boolean said;
     /// A mark on the whole answer belongs to its first call.
     private @Nullable RawJson answerMark;
 
@@ -87,34 +88,46 @@ final class ToolCallReader {
                 case "index" -> index = cursor.kind() == JsonKind.NUMBER ? (int) cursor.longValue() : NO_INDEX;
                 case "id" -> id = AnswerReader.filled(cursor);
                 case "function" -> function();
-                case "custom" -> {
-                    custom = true;
-                    function();
-                }
+                case "custom" -> custom = function();
                 case "extra_content" -> mark = GoogleMark.read(cursor);
                 default -> {}
             }
         }
     }
 
-    private void function() {
+    /// Snowflake has a `custom` of empty strings beside each `function`.
+    ///
+    /// @return whether something was said
+    private boolean function() {
         if (cursor.kind() != JsonKind.OBJECT) {
-            return;
+            return false;
         }
+        said = false;
         cursor.object();
         for (String member = cursor.name(); member != null; member = cursor.name()) {
             switch (member) {
-                case "name" -> name = AnswerReader.filled(cursor);
-                case "arguments", "input" -> arguments = cursor.isNull() ? null : cursor.raw();
+                case "name" -> name = said(name, AnswerReader.filled(cursor));
+                case "arguments", "input" -> arguments = said(arguments, arguments());
                 default -> {}
             }
         }
+        return said;
+    }
+
+    private @Nullable RawJson arguments() {
+        RawJson value = cursor.isNull() ? null : cursor.raw();
+        return value == null || value.isEmptyString() ? null : value;
+    }
+
+    private @Nullable RawJson said(@Nullable RawJson before, @Nullable RawJson now) {
+        said |= now != null;
+        return now == null ? before : now;
     }
 
     private void take(ChatSink sink) {
         OpenCall call = known();
         if (call == null) {
-            if (id == null && name == null && (arguments == null || arguments.isEmptyString())) {
+            if (id == null && name == null && arguments == null) {
                 // Snowflake has a `function_call` of empty strings in each answer.
                 return;
             }
@@ -168,9 +181,6 @@ final class ToolCallReader {
     }
 
     private void arguments(OpenCall call, RawJson value, ChatSink sink) {
-        if (value.isString() && value.isEmptyString()) {
-            return;
-        }
         if (!call.told) {
             throw cursor.problem("has arguments of a tool call without a name");
         }

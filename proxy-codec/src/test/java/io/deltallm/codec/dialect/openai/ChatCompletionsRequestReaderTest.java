@@ -134,6 +134,15 @@ class ChatCompletionsRequestReaderTest {
         assertThat(message.parts()).containsExactly(new Part.ToolCall("1", "f", RawJson.EMPTY_OBJECT, "c2ln", null));
     }
 
+    @Test
+    void passesOverTheEmptyCustomCallBesideAFunction() {
+        String call = "{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"},\"custom\":{\"name\":\"\",\"input\":\"\"}}";
+
+        Message message = messages("{\"role\":\"assistant\",\"tool_calls\":[" + call + "]}").getFirst();
+
+        assertThat(message.parts()).containsExactly(new Part.ToolCall("1", "f", RawJson.ofLiteral("{\"a\":1}"), null, null));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "\"auto\"|Auto[]", "\"none\"|None[]", "\"required\"|Required[]", "\"any\"|Required[]",

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -315,6 +316,18 @@ class ChatCompletionsStreamReaderTest {
                 + "\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":\"stop\"}]}");
 
         assertThat(told.answer()).hasToString("all|||[]|STOP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"custom\":{\"input\":\"\",\"name\":\"\"},\"function\":{\"arguments\":\"{\\\"a\\\":1}\",\"name\":\"f\"}",
+                "\"function\":{\"arguments\":\"{\\\"a\\\":1}\",\"name\":\"f\"},\"custom\":{\"input\":\"\",\"name\":\"\"}"
+            })
+    void passesOverTheEmptyCustomCallBesideAFunction(String members) {
+        Told told = read(call("{\"id\":\"c\",\"type\":\"function\"," + members + "}"), finish("stop"), DONE);
+
+        assertThat(told.answer()).hasToString("|||[c f({\"a\":1})]|TOOL_CALLS");
     }
 
     @Test
