@@ -6,9 +6,10 @@ import io.deltallm.codec.json.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
 /// Anthropic's counts, gathered from the begin and the end of a reply, and written. Its `input_tokens` leave out what was
-/// read from and written to the cache; the hub's prompt includes both. Counts only grow: of two that are stated the
-/// larger is the later. Confined to its reader.
+/// read from and written to the cache; the hub's prompt includes both. Confined to its reader.
 final class TokenCounts {
+    private static final long UNSAID = -1;
+
     private long input;
     private long output;
     private long cacheRead;
@@ -25,20 +26,36 @@ final class TokenCounts {
         if (cursor.skipNull()) {
             return;
         }
-        long split = 0;
+        long whole = UNSAID;
+        long read = UNSAID;
+        long written = UNSAID;
+        long split = UNSAID;
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             switch (name) {
-                case "input_tokens" -> input = later(input, cursor);
+                case "input_tokens" -> whole = later(whole, cursor);
                 case "output_tokens" -> output = later(output, cursor);
-                case "cache_read_input_tokens" -> cacheRead = later(cacheRead, cursor);
-                case "cache_creation_input_tokens" -> cacheWritten = later(cacheWritten, cursor);
+                case "cache_read_input_tokens" -> read = later(read, cursor);
+                case "cache_creation_input_tokens" -> written = later(written, cursor);
                 case "cache_creation" -> split = sum(cursor);
                 case "output_tokens_details" -> details(cursor);
                 default -> {}
             }
         }
-        cacheWritten = Math.max(cacheWritten, split);
+        prompt(whole, read, Math.max(written, split));
+    }
+
+    /// The end of a reply counts the prompt anew if it counts it at all: what was compacted meanwhile, cache and all, is
+    /// less than at the beginning.
+    private void prompt(long whole, long read, long written) {
+        if (whole > 0) {
+            input = whole;
+            cacheRead = read == UNSAID ? cacheRead : read;
+            cacheWritten = written == UNSAID ? cacheWritten : written;
+        } else {
+            cacheRead = Math.max(cacheRead, read);
+            cacheWritten = Math.max(cacheWritten, written);
+        }
     }
 
     /// Bedrock's own counts, at the end of a stream.
@@ -70,10 +87,10 @@ final class TokenCounts {
 
     /// By how long they are kept: `ephemeral_5m_input_tokens`, `ephemeral_1h_input_tokens`.
     private static long sum(JsonCursor cursor) {
-        long sum = 0;
         if (cursor.skipNull()) {
-            return sum;
+            return UNSAID;
         }
+        long sum = 0;
         cursor.object();
         while (cursor.name() != null) {
             sum += cursor.count();

@@ -224,6 +224,28 @@ class MessagesStreamReaderTest {
     }
 
     @Test
+    void countsAConversationAnewThatWasCompactedMeanwhile() {
+        Told told = read(
+                START,
+                text("x"),
+                event("message_delta", "'delta':{'stop_reason':'end_turn'},'usage':{'input_tokens':4,"
+                        + "'cache_creation_input_tokens':0,'cache_read_input_tokens':0,'output_tokens':9}"));
+
+        assertThat(told.usage).isEqualTo(new Usage(4, 9, 13, 0, 0, 0, 0, 0, false));
+    }
+
+    @Test
+    void keepsTheCountsOfTheBeginningWhereTheEndHasNone() {
+        Told told = read(
+                START,
+                text("x"),
+                event("message_delta", "'delta':{'stop_reason':'end_turn'},'usage':{'input_tokens':0,"
+                        + "'cache_read_input_tokens':0,'output_tokens':9}"));
+
+        assertThat(told.usage).isEqualTo(new Usage(11, 9, 20, 3, 3, 0, 0, 0, false));
+    }
+
+    @Test
     void readsBedrocksOwnCounts() {
         Told told = read(
                 event("message_start", "'message':{'id':'msg_bdrk_1'}"),
