@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect.anthropic;
 
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
+import io.deltallm.codec.chat.FinishReason;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.dialect.ReplyReader;
@@ -22,6 +23,7 @@ final class MessagesReplyReader implements ReplyReader {
     private @Nullable RawJson stopReason;
     private @Nullable RawJson stopSequence;
     private @Nullable RawJson error;
+    private boolean guarded;
 
     @Override
     public void read(Frame frame, ChatSink sink) {
@@ -52,6 +54,7 @@ final class MessagesReplyReader implements ReplyReader {
             case "stop_sequence" -> stopSequence = body.rawString();
             case "usage" -> counts.read(body);
             case "error" -> error = body.raw();
+            case StreamEvent.GUARDRAIL -> guarded = JsonWord.is(body.raw(), StreamEvent.INTERVENED);
             default -> {}
         }
     }
@@ -64,8 +67,8 @@ final class MessagesReplyReader implements ReplyReader {
         while (cursor.element()) {
             blocks.tell(block.read(cursor.raw()), sink);
         }
-        sink.accept(new ChatEvent.Stopped(
-                0, StopReason.read(stopReason, blocks.called(), blocks.answered()), stopSequence));
+        FinishReason reason = StopReason.read(stopReason, blocks.called(), blocks.answered());
+        sink.accept(new ChatEvent.Stopped(0, guarded ? FinishReason.CONTENT_FILTER : reason, stopSequence));
         if (counts.stated()) {
             sink.accept(new ChatEvent.Used(counts.usage()));
         }

@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect.anthropic;
 
 import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
+import io.deltallm.codec.chat.FinishReason;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ReplyReader;
@@ -24,6 +25,8 @@ final class MessagesStreamReader implements ReplyReader {
     /// What a call's block began with, which counts only if no pieces follow.
     private @Nullable RawJson firstInput;
     private @Nullable GrowingBlock growing;
+    private @Nullable FinishReason reason;
+    private @Nullable RawJson sequence;
     private boolean stopped;
     private boolean failed;
 
@@ -62,7 +65,7 @@ final class MessagesStreamReader implements ReplyReader {
         } else if (event.is("message_delta")) {
             stop(sink);
         } else if (event.is("message_stop")) {
-            used(event.counted, sink);
+            finish(sink);
         } else if (event.is("error")) {
             fail(AnthropicErrors.inReply(event.error), sink);
         }
@@ -208,19 +211,33 @@ final class MessagesStreamReader implements ReplyReader {
         growing = null;
     }
 
+    /// What is told only with `message_stop`: there Bedrock says that one of its guardrails intervened, and counts.
     private void stop(ChatSink sink) {
-        if (event.stopReason != null && !stopped) {
-            endBlock(sink);
-            stopped = true;
-            sink.accept(new ChatEvent.Stopped(
-                    0, StopReason.read(event.stopReason, blocks.called(), blocks.answered()), event.stopSequence));
+        if (event.stopReason == null || reason != null) {
+            used(event.counted && counts.stated(), sink);
+            return;
         }
-        used(event.counted && counts.stated(), sink);
+        endBlock(sink);
+        reason = StopReason.read(event.stopReason, blocks.called(), blocks.answered());
+        sequence = event.stopSequence == null ? null : event.stopSequence.copy();
+    }
+
+    private void finish(ChatSink sink) {
+        if (reason != null && !stopped) {
+            stopped = true;
+            FinishReason told = event.guarded ? FinishReason.CONTENT_FILTER : reason;
+            sink.accept(new ChatEvent.Stopped(0, told, sequence));
+            used(counts.stated(), sink);
+        }
     }
 
     @Override
     public void end(ChatSink sink) {
-        if (!stopped && !failed) {
+        if (failed) {
+            return;
+        }
+        finish(sink);
+        if (!stopped) {
             fail(GatewayError.of(ErrorCode.UPSTREAM_PROTOCOL, "The provider's stream ended before its answer did"), sink);
         }
     }

@@ -11,6 +11,11 @@ final class StreamEvent {
     /// In the last event of a stream of Bedrock's.
     static final String METRICS = "amazon-bedrock-invocationMetrics";
 
+    /// There too: whether a guardrail of Bedrock's took the answer's place, which the stop reason does not say.
+    static final String GUARDRAIL = "amazon-bedrock-guardrailAction";
+
+    static final String INTERVENED = "INTERVENED";
+
     private final JsonCursor cursor = new JsonCursor();
     private final TokenCounts counts;
 
@@ -22,6 +27,8 @@ final class StreamEvent {
     boolean counted;
     /// Whether it has Bedrock's own counts.
     boolean metered;
+
+    boolean guarded;
 
     @Nullable RawJson deltaType;
     /// The one text of a delta: of `text`, `partial_json`, `thinking`, `signature` or `content`.
@@ -56,6 +63,7 @@ final class StreamEvent {
         index = 0;
         counted = false;
         metered = false;
+        guarded = false;
     }
 
     private void member(String name) {
@@ -72,6 +80,7 @@ final class StreamEvent {
                 counts.readMetrics(cursor);
                 counted = true;
             }
+            case GUARDRAIL -> guarded = JsonWord.is(cursor.raw(), INTERVENED);
             default -> {}
         }
     }

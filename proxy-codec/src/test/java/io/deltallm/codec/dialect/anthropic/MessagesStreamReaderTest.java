@@ -258,6 +258,29 @@ class MessagesStreamReaderTest {
     }
 
     @Test
+    void believesBedrocksGuardrailMoreThanTheStopReason() {
+        String action = "'amazon-bedrock-guardrailAction':";
+
+        assertThat(read(START, text("no"), stop("end_turn"), event("message_stop", action + "'INTERVENED'")).finish)
+                .isEqualTo(FinishReason.CONTENT_FILTER);
+        assertThat(read(START, text("yes"), stop("end_turn"), event("message_stop", action + "'NONE'")).finish)
+                .isEqualTo(FinishReason.STOP);
+    }
+
+    @Test
+    void believesAGuardrailInAPlainReplyToo() {
+        Told told = Told.plain("{\"content\":[{\"type\":\"text\",\"text\":\"no\"}],\"stop_reason\":\"end_turn\","
+                + "\"amazon-bedrock-guardrailAction\":\"INTERVENED\"}", null);
+
+        assertThat(told.finish).isEqualTo(FinishReason.CONTENT_FILTER);
+    }
+
+    @Test
+    void endsWhereTheHostLeavesTheLastEventOut() {
+        assertThat(read(START, text("x"), stop("end_turn")).finish).isEqualTo(FinishReason.STOP);
+    }
+
+    @Test
     void refusesWhatIsNoJson() {
         assertThatThrownBy(() -> read("data: <html>\n\n")).isInstanceOf(JsonProblem.class);
         assertThatThrownBy(() -> read(START, "data: {\"type\":\"content_block_delta\",\"delta\":5}\n\n"))
