@@ -10,6 +10,8 @@ import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a plain reply. Confined to one attempt.
@@ -151,7 +153,9 @@ final class ConverseReplyReader implements ReplyReader {
         }
     }
 
+    /// The sources are written ahead of the text that rests on them.
     private void citations(ChatSink sink) {
+        List<RawJson> sources = new ArrayList<>();
         blocks.object();
         for (String name = blocks.name(); name != null; name = blocks.name()) {
             switch (name) {
@@ -161,20 +165,22 @@ final class ConverseReplyReader implements ReplyReader {
                         block(sink);
                     }
                 }
-                case "citations" -> {
-                    blocks.array();
-                    while (blocks.element()) {
-                        cited(ConverseCitation.read(blocks), sink);
-                    }
-                }
+                case "citations" -> sources(sources);
                 default -> {}
             }
         }
+        for (RawJson source : sources) {
+            sink.accept(new ChatEvent.Cited(0, source));
+        }
     }
 
-    static void cited(@Nullable RawJson annotation, ChatSink sink) {
-        if (annotation != null) {
-            sink.accept(new ChatEvent.Cited(0, annotation));
+    private void sources(List<RawJson> into) {
+        blocks.array();
+        while (blocks.element()) {
+            RawJson source = ConverseCitation.read(blocks);
+            if (source != null) {
+                into.add(source);
+            }
         }
     }
 

@@ -7,7 +7,9 @@ import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.frame.AwsEventCutter;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a streamed reply. Only blocks of tools and images are announced; texts and thoughts begin with their first
@@ -17,6 +19,7 @@ final class ConverseStreamReader implements ReplyReader {
 
     private final JsonCursor cursor = new JsonCursor();
     private final Delta delta = new Delta();
+    private final List<RawJson> sources = new ArrayList<>(0);
     private Block[] blocks = new Block[8];
     private int tools;
     private boolean stopped;
@@ -53,6 +56,7 @@ final class ConverseStreamReader implements ReplyReader {
             case "messageStart" -> sink.accept(new ChatEvent.Started(null, null));
             case "contentBlockStart" -> start(sink);
             case "contentBlockDelta" -> delta(sink);
+            case "contentBlockStop" -> cite(sink);
             case "messageStop" -> stop(sink);
             case "metadata" -> metadata(sink);
             default -> {}
@@ -80,6 +84,14 @@ final class ConverseStreamReader implements ReplyReader {
                 }
             }
         }
+    }
+
+    /// A source comes ahead of the text that rests on it.
+    private void cite(ChatSink sink) {
+        for (RawJson source : sources) {
+            sink.accept(new ChatEvent.Cited(0, source));
+        }
+        sources.clear();
     }
 
     private Block toolUse(ChatSink sink) {
@@ -144,7 +156,7 @@ final class ConverseStreamReader implements ReplyReader {
             sink.accept(new ChatEvent.RedactedThinking(0, delta.redacted));
         }
         if (delta.citation != null) {
-            ConverseReplyReader.cited(delta.citation, sink);
+            sources.add(delta.citation);
         }
         if (block != null) {
             tellAnnounced(block, sink);
@@ -186,6 +198,7 @@ final class ConverseStreamReader implements ReplyReader {
             }
         }
         stopped = true;
+        cite(sink);
         sink.accept(new ChatEvent.Stopped(0, ConverseStop.reason(reason, tools > 0), sequence));
     }
 

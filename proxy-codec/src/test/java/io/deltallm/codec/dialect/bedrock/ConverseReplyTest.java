@@ -85,6 +85,26 @@ class ConverseReplyTest {
     }
 
     @Test
+    void tellsSourcesBehindTheTextThatRestsOnThem() {
+        String source = "{\"location\":{\"web\":{\"url\":\"https://x.org\"}},\"title\":\"X\"}";
+        String reply = "{\"output\":{\"message\":{\"content\":[{\"citationsContent\":{\"citations\":[" + source
+                + "],\"content\":[{\"text\":\"a\"}]}},{\"text\":\"b\"}]}},\"stopReason\":\"end_turn\"}";
+        byte[] stream = stream("messageStart {}\n"
+                + "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"citation\":" + source + "}}\n"
+                + "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"text\":\"a\"}}\n"
+                + "contentBlockStop {\"contentBlockIndex\":0}\n"
+                + "contentBlockDelta {\"contentBlockIndex\":1,\"delta\":{\"text\":\"b\"}}\n"
+                + "messageStop {\"stopReason\":\"end_turn\"}");
+        String cited = "Cited {\"type\":\"url_citation\",\"url_citation\":{\"start_index\":0,\"end_index\":0,"
+                + "\"url\":\"https://x.org\",\"title\":\"X\"}}";
+
+        assertThat(Replies.plain(CONVERSE, reply).lines())
+                .containsSubsequence("TextDelta \"a\"", cited, "TextDelta \"b\"");
+        assertThat(Replies.stream(CONVERSE, stream, 9).lines())
+                .containsSubsequence("TextDelta \"a\"", cited, "TextDelta \"b\"");
+    }
+
+    @Test
     void refusesWhatIsNoReply() {
         assertThatThrownBy(() -> Replies.plain(CONVERSE, "{\"Output\":{\"__type\":\"UnknownOperationException\"}}"))
                 .isInstanceOf(Refused.class);
