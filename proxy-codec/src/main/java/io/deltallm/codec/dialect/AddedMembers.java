@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// The text put in front of a body's own members: what the provider needs and the client left out. Confined to one
 /// plan.
 final class AddedMembers {
+    /// Both at once are refused.
+    private static final Map<String, String> SAME =
+            Map.of("max_tokens", "max_completion_tokens", "max_completion_tokens", "max_tokens");
+
     private final StringBuilder text = new StringBuilder();
 
     AddedMembers add(String name, String literal) {
@@ -15,10 +19,10 @@ final class AddedMembers {
         return this;
     }
 
-    /// Adds those the client's body has not.
+    /// Adds those the client's body has not, by this name or another.
     AddedMembers addMissing(Map<String, String> defaults, RequestOutline outline) {
         defaults.forEach((name, literal) -> {
-            if (!outline.hasField(name)) {
+            if (!outline.hasField(name) && !outline.hasField(SAME.getOrDefault(name, name))) {
                 add(name, literal);
             }
         });

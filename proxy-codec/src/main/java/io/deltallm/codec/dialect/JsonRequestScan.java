@@ -79,6 +79,7 @@ final class JsonRequestScan implements JsonVisitor {
     public void key(JsonWalker json) {
         if (google) {
             nested.key(json);
+            outline.generation.key(json);
         }
         switch (json.depth()) {
             case TOP -> topKey(json);
@@ -127,6 +128,9 @@ final class JsonRequestScan implements JsonVisitor {
 
     @Override
     public void open(JsonWalker json, boolean object) {
+        if (google) {
+            outline.generation.open(json, object);
+        }
         if (json.depth() == TOP) {
             outline.insertAt = (int) json.tokenEnd();
         } else if (json.depth() == TOP + 1) {

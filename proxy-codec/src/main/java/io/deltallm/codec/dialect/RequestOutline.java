@@ -43,6 +43,9 @@ public final class RequestOutline {
     private int[] nestedModels = NO_MODELS;
     private int nestedModelCount;
 
+    /// Of a body of Google's.
+    final GenerationConfig generation = new GenerationConfig();
+
     private long[] fields = new long[USUAL_FIELDS];
     private int fieldCount;
 
@@ -66,6 +69,7 @@ public final class RequestOutline {
         empty = true;
         boundary = multipartBoundary;
         fieldCount = 0;
+        generation.clear();
         nestedModelCount = 0;
         if (nestedModels.length > 2 * USUAL_MODELS) {
             nestedModels = NO_MODELS;

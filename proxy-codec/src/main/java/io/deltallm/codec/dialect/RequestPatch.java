@@ -24,9 +24,6 @@ public final class RequestPatch {
     private static final byte[] OPTION_FIRST = ascii("\"stream_options\":{\"include_usage\":true},");
     private static final byte[] OPTION_MEMBER = ascii("\"include_usage\":true,");
     private static final byte[] TRUE = ascii("true");
-    private static final Set<String> SHARED_WITH_ANTHROPIC =
-            Set.of("max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "thinking", "metadata", "service_tier");
-
     /// Up to here one copy of a contiguous body is cheaper than slices, each of which is an object of its own and an
     /// entry of the gathering write: 130 ns against 190 ns at 1 KiB, and even at 4 KiB, before the write is counted.
     private static final int COPY_BYTES = 2048;
@@ -62,7 +59,7 @@ public final class RequestPatch {
     /// @param model what the provider calls the model
     /// @param addStreamUsage whether the provider needs `stream_options.include_usage` to state a stream's usage; asked
     ///     for only in streamed chat and text completions, the operations that know the option
-    /// @param defaults JSON literals by top-level field, for a JSON body that omits the field
+    /// @param defaults JSON literals by OpenAI's top-level field, for a JSON body that omits the field
     public static RequestPatch plan(
             Operation operation,
             RequestOutline outline,
@@ -70,12 +67,12 @@ public final class RequestPatch {
             boolean addStreamUsage,
             Map<String, String> defaults) {
         if (operation.modelInPath()) {
-            return model.name().equals(outline.pathModel) ? NONE : renamed(outline, model);
+            return planForGoogle(outline, model, operation == Operation.GENERATE_CONTENT ? defaults : Map.of());
         }
         boolean rename = !model.name().equals(outline.model);
         boolean addUsage =
                 addStreamUsage && outline.stream && !outline.includeUsage && knowsUsageOption(operation);
-        Map<String, String> taken = outline.multipart() ? Map.of() : taken(operation, defaults);
+        Map<String, String> taken = outline.multipart() ? Map.of() : DefaultFields.of(operation, model.name(), defaults);
         boolean addDefaults = !taken.isEmpty();
         if (!rename && !addUsage && !addDefaults) {
             return NONE;
@@ -91,33 +88,33 @@ public final class RequestPatch {
         return patch.first == null ? NONE : patch;
     }
 
-    /// Google's bodies may repeat the path's model, as `models/…`, at their top and within, and then all must be the same.
-    private static RequestPatch renamed(RequestOutline outline, UpstreamModel model) {
-        if (outline.model == null && outline.nestedModelCount() == 0) {
+    private static RequestPatch planForGoogle(RequestOutline outline, UpstreamModel model, Map<String, String> defaults) {
+        boolean named = outline.model != null || outline.nestedModelCount() > 0;
+        boolean rename = named && !model.name().equals(outline.pathModel);
+        byte[] missing = outline.generation.missing(defaults, outline.empty);
+        if (!rename && missing.length == 0) {
             return NONE;
         }
         RequestPatch patch = new RequestPatch();
-        byte[] name = new UpstreamModel("models/" + model.name()).quoted();
-        for (int i = 0; i < outline.nestedModelCount(); i++) {
-            patch.edit(outline.nestedModelStart(i), outline.nestedModelEnd(i), name);
+        if (rename) {
+            patch.renameAll(outline, model);
         }
-        if (outline.model != null) {
-            patch.edit(outline.modelStart, outline.modelEnd, name);
+        if (missing.length > 0) {
+            int at = outline.generation.insertAt(outline.insertAt);
+            patch.edit(at, at, missing);
         }
         return patch;
     }
 
-    /// Defaults bear OpenAI's names: Anthropic shares some of them, and refuses the others.
-    public static Map<String, String> taken(Operation operation, Map<String, String> defaults) {
-        if (defaults.isEmpty() || operation == Operation.MESSAGES_COUNT_TOKENS) {
-            return Map.of();
+    /// Google's bodies may repeat the path's model, as `models/…`, at their top and within, and then all must be the same.
+    private void renameAll(RequestOutline outline, UpstreamModel model) {
+        byte[] name = new UpstreamModel("models/" + model.name()).quoted();
+        for (int i = 0; i < outline.nestedModelCount(); i++) {
+            edit(outline.nestedModelStart(i), outline.nestedModelEnd(i), name);
         }
-        if (operation != Operation.MESSAGES) {
-            return defaults;
+        if (outline.model != null) {
+            edit(outline.modelStart, outline.modelEnd, name);
         }
-        Map<String, String> shared = new LinkedHashMap<>(defaults);
-        shared.keySet().retainAll(SHARED_WITH_ANTHROPIC);
-        return shared;
     }
 
     /// No edit: the body goes out as it is.

@@ -25,6 +25,11 @@ class RequestPatchTest {
 
     /// The body comes in two pieces, parted at `cut`.
     private RequestPatch planForGoogle(Operation operation, String pathModel, String body, int cut, String model) {
+        return planForGoogle(operation, pathModel, body, cut, model, Map.of());
+    }
+
+    private RequestPatch planForGoogle(
+            Operation operation, String pathModel, String body, int cut, String model, Map<String, String> defaults) {
         scanner.begin(operation, null, pathModel);
         for (String part : new String[] {body.substring(0, cut), body.substring(cut)}) {
             ByteBuf piece = buffers.of(part);
@@ -32,7 +37,7 @@ class RequestPatchTest {
             piece.release();
         }
         assertThat(scanner.end()).isNull();
-        return RequestPatch.plan(operation, scanner.outline(), new UpstreamModel(model), true, Map.of("n", "1"));
+        return RequestPatch.plan(operation, scanner.outline(), new UpstreamModel(model), true, defaults);
     }
 
     private RequestPatch plan(
@@ -115,6 +120,14 @@ class RequestPatchTest {
                 .isEqualTo("{\"temperature\":0.2,\"model\":\"n\",\"top_p\":1}");
     }
 
+    @ParameterizedTest
+    @CsvSource({"max_tokens, max_completion_tokens", "max_completion_tokens, max_tokens"})
+    void addsNoDefaultForWhatTheClientSaysByAnotherName(String configured, String said) {
+        String body = "{\"model\":\"m\",\"" + said + "\":1}";
+
+        assertThat(patched(body, "m", false, Map.of(configured, "9"))).isEqualTo(body);
+    }
+
     @Test
     void addsTheModelWhereTheClientLeftItOut() {
         RequestPatch patch = plan(Operation.IMAGES_GENERATIONS, null, "{ }", "dall-e", false, Map.of("n", "1"));
@@ -172,6 +185,44 @@ class RequestPatchTest {
 
             assertThat(applied(patch, body)).as("cut at %d", cut).isEqualTo(template.replace("@", "models/gemini-x"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            {}                                                   | {"generationConfig":{"temperature":0.5,"maxOutputTokens":9,"stopSequences":["x"]}}
+            {"contents":[]}                                      | {"generationConfig":{"temperature":0.5,"maxOutputTokens":9,"stopSequences":["x"]},"contents":[]}
+            {"generationConfig" : { }}                           | {"generationConfig" : {"temperature":0.5,"maxOutputTokens":9,"stopSequences":["x"] }}
+            {"generationConfig":{"temperature":1}}               | {"generationConfig":{"maxOutputTokens":9,"stopSequences":["x"],"temperature":1}}
+            {"generation_config":{"max_output_tokens":1,"a":{"temperature":1}}} | {"generation_config":{"temperature":0.5,"stopSequences":["x"],"max_output_tokens":1,"a":{"temperature":1}}}
+            {"generationConfig":{"temperature":1,"stopSequences":[],"maxOutputTokens":null}} | -
+            {"generationConfig":null}                            | -
+            """)
+    void setsInGooglesBodiesWhatTheyLeaveOut(String body, @Nullable String expected) {
+        Map<String, String> defaults = Map.of(
+                "temperature", "0.5", "max_tokens", "99", "max_completion_tokens", "9", "stop", "\"x\"", "logit_bias", "{}");
+        for (int cut = 0; cut <= body.length(); cut++) {
+            RequestPatch patch = planForGoogle(Operation.GENERATE_CONTENT, "a", body, cut, "a", defaults);
+
+            assertThat(applied(patch, body)).as("cut at %d", cut).isEqualTo(expected == null ? body : expected);
+        }
+    }
+
+    @Test
+    void setsAndRenamesInGooglesBodies() {
+        String body = "{\"model\":\"models/a\",\"generationConfig\":{\"topP\":1}}";
+
+        RequestPatch patch = planForGoogle(Operation.GENERATE_CONTENT, "a", body, 0, "b", Map.of("top_p", "0", "top_k", "4"));
+
+        assertThat(applied(patch, body))
+                .isEqualTo("{\"model\":\"models/b\",\"generationConfig\":{\"topK\":4,\"topP\":1}}");
+    }
+
+    @Test
+    void setsNothingInGooglesOtherBodies() {
+        RequestPatch patch =
+                planForGoogle(Operation.EMBED_CONTENT, "a", "{\"content\":{}}", 0, "a", Map.of("temperature", "0"));
+
+        assertThat(patch).isSameAs(RequestPatch.none());
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.deltallm.netty.testing.LeakGuard;
 import io.deltallm.netty.testing.RawClient;
 import io.deltallm.netty.testing.RawResponse;
 import io.deltallm.netty.testing.ReceivedRequest;
+import io.deltallm.netty.testing.Script;
+import io.deltallm.netty.testing.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +47,25 @@ final class GeminiRelayTest {
 
         assertThat(request.target()).isEqualTo("/v1beta/models/gemini-embedding-001:" + action);
         assertThat(request.text()).isEqualTo(template.replace("@", "gemini-embedding-001"));
+    }
+
+    @Test
+    void setsWhatTheConfigurationSaysAndTheClientDoesNot() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().otherwise(Script.json(200, "{}"));
+                GatewayFixture gateway = GatewayFixture.inFrontOf(upstream)
+                        .withoutModels()
+                        .model("flash", "gemini/gemini-2.5-flash", "http://127.0.0.1:" + upstream.port() + "/v1beta")
+                        .parameter("temperature", 0.25)
+                        .parameter("max_tokens", 77)
+                        .start();
+                RawClient client = gateway.connect()) {
+            String body = "{\"contents\":[],\"generationConfig\":{\"temperature\":1}}";
+
+            client.post("/v1beta/models/flash:streamGenerateContent?alt=sse", GatewayFixture.MASTER_KEY, body).read();
+
+            assertThat(upstream.takeRequest().text())
+                    .isEqualTo("{\"contents\":[],\"generationConfig\":{\"maxOutputTokens\":77,\"temperature\":1}}");
+        }
     }
 
     @Test

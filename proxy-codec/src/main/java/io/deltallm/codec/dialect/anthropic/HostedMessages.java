@@ -4,9 +4,9 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ChatReply;
 import io.deltallm.codec.dialect.ClientCall;
+import io.deltallm.codec.dialect.DefaultFields;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.dialect.ReplyTranslation;
-import io.deltallm.codec.dialect.RequestPatch;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.Translation;
 import io.deltallm.codec.dialect.UpstreamCall;
@@ -40,15 +40,15 @@ public final class HostedMessages implements Translation {
 
     @Override
     public TranslatedCall begin(Asked asked, UpstreamCall upstream) {
-        HostedRequest request = new HostedRequest(dialect.host(), upstream, taken(asked.defaults())).write(asked.body());
+        HostedRequest request = new HostedRequest(dialect.host(), upstream, taken(upstream.model(), asked.defaults())).write(asked.body());
         return request.remote()
                 ? hub.begin(asked, upstream)
                 : new Call(request.body(), request.stream() || asked.path().stream(), asked.client());
     }
 
     /// Beta names stand in a header at Anthropic's, in the body here; effort is said in the model's words.
-    private static Map<String, String> taken(Map<String, String> defaults) {
-        Map<String, String> taken = new LinkedHashMap<>(RequestPatch.taken(Operation.MESSAGES, defaults));
+    private static Map<String, String> taken(String model, Map<String, String> defaults) {
+        Map<String, String> taken = new LinkedHashMap<>(DefaultFields.of(Operation.MESSAGES, model, defaults));
         for (String name : OWN) {
             String literal = defaults.get(name);
             if (literal != null) {
