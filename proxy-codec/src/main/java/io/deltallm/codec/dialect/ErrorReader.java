@@ -23,12 +23,13 @@ public interface ErrorReader {
         /// @param lowerCaseName as `retry-after`
         @Nullable String get(String lowerCaseName);
 
-        /// How long the provider asks to wait: `Retry-After-Ms` before `Retry-After`, in whole seconds, rounded up; 0 where
-        /// nothing is said, or only a date, since there is no clock here.
+        /// How long the provider asks to wait: `Retry-After-Ms` before `Retry-After`, in whole seconds, rounded up. A date
+        /// is measured from the reply's own, as the provider did, since there is no clock here. 0 where nothing is said.
         default long retryAfterSeconds() {
             double millis = RetryAfter.number(get("retry-after-ms"));
             double seconds = millis > 0 ? millis / 1000 : RetryAfter.number(get("retry-after"));
-            return (long) Math.ceil(Math.min(seconds, RetryAfter.LONGEST_SECONDS));
+            double wait = seconds > 0 ? seconds : RetryAfter.between(get("retry-after"), get("date"));
+            return (long) Math.ceil(Math.min(wait, RetryAfter.LONGEST_SECONDS));
         }
     }
 }

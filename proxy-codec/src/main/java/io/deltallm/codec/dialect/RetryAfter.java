@@ -1,5 +1,6 @@
 package io.deltallm.codec.dialect;
 
+import io.deltallm.codec.http.HttpDate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the numbers in which providers say how long to wait. Stateless.
@@ -22,6 +23,16 @@ final class RetryAfter {
         } catch (NumberFormatException _) {
             return 0;
         }
+    }
+
+    /// From the one HTTP date to the other, in seconds; 0 where one of them is none, or where the first is not the later.
+    static long between(@Nullable String then, @Nullable String now) {
+        if (then == null || now == null) {
+            return 0;
+        }
+        long from = HttpDate.epochSeconds(now.strip());
+        long to = HttpDate.epochSeconds(then.strip());
+        return from == HttpDate.UNREADABLE || to == HttpDate.UNREADABLE ? 0 : Math.max(0, to - from);
     }
 
     private static boolean isOfNumber(int character) {

@@ -2,6 +2,8 @@ package io.deltallm.codec.dialect.anthropic;
 
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.failure.FailureWords;
+import io.deltallm.codec.dialect.failure.ProviderFailure;
 import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
@@ -9,6 +11,7 @@ import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Errors in Anthropic's envelope, `{"type":"error","error":{"type","message"},"request_id"}`, read and written; what
@@ -20,6 +23,9 @@ final class AnthropicErrors {
     /// An error reply.
     static GatewayError read(int status, Fields fields, Frame body) {
         ErrorText text = ErrorText.of(body);
+        if (text.equals(ErrorText.NONE)) {
+            return ProviderFailure.read(status, fields, body);
+        }
         String type = text.type();
         String awsType = fields.get("x-amzn-errortype");
         if (type.isEmpty() && awsType != null) {
@@ -86,16 +92,18 @@ final class AnthropicErrors {
     }
 
     private static ErrorCode rejected(String message) {
-        if (message.contains("prompt is too long")
-                || message.contains("exceed context limit")
-                || message.contains("nput is too long")
-                || message.contains("nput Tokens Exceeded")) {
-            return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
-        }
-        if (message.contains("credit balance is too low")) {
+        String said = message.toLowerCase(Locale.ROOT);
+        if (FailureWords.moneySpent(said)) {
             return ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
         }
-        if (message.contains("blocked by content filtering policy")) {
+        if (FailureWords.tooLong(said)) {
+            return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
+        }
+        // No fault of the request, and another target may serve it.
+        if (said.contains("organization has been disabled")) {
+            return ErrorCode.PROVIDER_FORBIDDEN;
+        }
+        if (said.contains("blocked by content filtering policy")) {
             return ErrorCode.CONTENT_FILTERED;
         }
         return message.contains("provided model identifier is invalid")

@@ -1,6 +1,8 @@
 package io.deltallm.codec.dialect.bedrock;
 
 import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.failure.FailureWords;
+import io.deltallm.codec.dialect.failure.ProviderFailure;
 import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
@@ -24,6 +26,9 @@ public final class BedrockErrors {
         Body told = Body.read(body);
         String header = fields.get("x-amzn-errortype");
         String kind = kind(header == null ? told.kind : header);
+        if (header == null && told.equals(Body.NOTHING)) {
+            return ProviderFailure.read(status, fields, body);
+        }
         String message = told.message.isBlank() ? "The provider answered " + status + " " + kind : told.message;
         long originalStatus = told.originalStatus;
         return error(code(kind, originalStatus > 0 ? (int) originalStatus : status, message), message.strip())
@@ -100,8 +105,8 @@ public final class BedrockErrors {
         if (says(message, "model identifier is invalid") || says(message, "on-demand throughput")) {
             return ErrorCode.PROVIDER_MODEL_NOT_FOUND;
         }
-        boolean tooLong = says(message, "too long") || says(message, "input tokens exceeded")
-                || says(message, "maximum context length") || says(message, "too many input tokens");
+        boolean tooLong = says(message, "too long") || says(message, "too many input tokens")
+                || FailureWords.tooLong(message.toLowerCase(Locale.ROOT));
         return tooLong ? ErrorCode.CONTEXT_LENGTH_EXCEEDED : ErrorCode.PROVIDER_REJECTED;
     }
 

@@ -24,14 +24,16 @@ final class FailureText {
                 case NUMBER, BOOLEAN, NULL -> message = plain(body.text());
             }
         } catch (JsonProblem _) {
-            message = plain(body.text());
+            say(plain(body.text()));
         }
     }
 
-    /// A page of a proxy in between tells a client nothing.
+    /// A page of a proxy in between tells a client nothing, nor does JSON that is broken.
     private static String plain(String text) {
         String stripped = text.strip();
-        return stripped.startsWith("<") ? "" : stripped;
+        boolean noSentence = stripped.startsWith("<") || stripped.startsWith("{") || stripped.startsWith("[")
+                || stripped.equals("null");
+        return noSentence ? "" : stripped;
     }
 
     private void value(JsonCursor cursor) {

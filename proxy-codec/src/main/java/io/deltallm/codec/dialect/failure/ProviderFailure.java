@@ -49,59 +49,25 @@ public final class ProviderFailure {
     }
 
     private static ErrorCode code(int status, String words) {
-        if (status < 500 && status != 429 && isContextLength(words)) {
-            return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
+        ErrorCode known = FailureWords.kind(status, words);
+        if (known != null && status != 424) {
+            return known;
         }
         return switch (status) {
-            case 400, 422 -> rejected(words);
-            case 403 -> forbidden(words);
+            case 400, 422 -> contains(words, "content policy", "content filters", "safety")
+                    ? ErrorCode.CONTENT_FILTERED
+                    : ErrorCode.PROVIDER_REJECTED;
+            case 403 -> contains(words, "unrecognizedclient", "expiredtoken", "invalidsignature")
+                    ? ErrorCode.PROVIDER_UNAUTHORIZED
+                    : ErrorCode.PROVIDER_FORBIDDEN;
             // A model's error at AWS; a bad key at Cohere.
-            case 424 -> ErrorCode.PROVIDER_FAILED;
+            case 424 -> known == ErrorCode.CONTEXT_LENGTH_EXCEEDED ? known : ErrorCode.PROVIDER_FAILED;
             case 498 -> ErrorCode.PROVIDER_UNAUTHORIZED;
-            case 429 -> contains(words, "insufficient_quota", "perday", "spend limit", "out of credit")
-                    ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED
-                    : ErrorCode.PROVIDER_RATE_LIMITED;
             case 503, 529 -> contains(words, "throttled")
                     ? ErrorCode.PROVIDER_RATE_LIMITED
                     : ErrorCode.PROVIDER_OVERLOADED;
             default -> StatusKind.of(status);
         };
-    }
-
-    private static boolean isContextLength(String words) {
-        return contains(
-                words,
-                "too_many_tokens",
-                "too many tokens",
-                "maximum context length",
-                "exceeded max context length",
-                "input is too long",
-                "input tokens exceeded",
-                "prompt is too long",
-                "exceeds the maximum number of tokens",
-                "max_new_tokens` must be <=",
-                "tokens must be less than");
-    }
-
-    private static ErrorCode forbidden(String words) {
-        if (contains(words, "unrecognizedclient", "expiredtoken", "invalidsignature")) {
-            return ErrorCode.PROVIDER_UNAUTHORIZED;
-        }
-        return contains(words, "content_moderation", "content moderation")
-                ? ErrorCode.CONTENT_FILTERED
-                : ErrorCode.PROVIDER_FORBIDDEN;
-    }
-
-    private static ErrorCode rejected(String words) {
-        if (contains(words, "api_key_invalid", "api key not valid", "incorrect api key")) {
-            return ErrorCode.PROVIDER_UNAUTHORIZED;
-        }
-        if (contains(words, "model identifier is invalid", "model_not_found", "model_not_supported")) {
-            return ErrorCode.PROVIDER_MODEL_NOT_FOUND;
-        }
-        return contains(words, "content_filter", "content policy", "content filters", "safety")
-                ? ErrorCode.CONTENT_FILTERED
-                : ErrorCode.PROVIDER_REJECTED;
     }
 
     private static boolean contains(String words, String... any) {

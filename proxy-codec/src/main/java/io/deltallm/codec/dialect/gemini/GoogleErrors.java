@@ -1,6 +1,8 @@
 package io.deltallm.codec.dialect.gemini;
 
 import io.deltallm.codec.dialect.ErrorReader.Fields;
+import io.deltallm.codec.dialect.failure.FailureWords;
+import io.deltallm.codec.dialect.failure.ProviderFailure;
 import io.deltallm.codec.dialect.failure.StatusKind;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
@@ -9,10 +11,12 @@ import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
 import io.deltallm.codec.json.JsonProblem;
+import java.util.Locale;
 
 /// Google's errors, both ways (https://cloud.google.com/apis/design/errors). Stateless.
 final class GoogleErrors {
     private static final int CLIENT_CLOSED = 499;
+    private static final int LONGEST_WAIT_SECONDS = 86_400;
     private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
 
     private GoogleErrors() {}
@@ -25,6 +29,9 @@ final class GoogleErrors {
         } catch (JsonProblem _) {
             error.retrySeconds = 0; // what could be read counts; a proxy's HTML has none
         }
+        if (error.saysNothing() && status >= 400) {
+            return ProviderFailure.read(status, fields, body);
+        }
         int code = status >= 400 ? status : error.code >= 400 ? error.code : 500;
         String message = error.message.isBlank() ? "The provider answered with status " + code : error.message;
         long wait = error.retrySeconds > 0 ? error.retrySeconds : fields.retryAfterSeconds();
@@ -35,7 +42,7 @@ final class GoogleErrors {
         return switch (code) {
             case 400 -> badRequest(error);
             case 403 -> error.keyInvalid() ? ErrorCode.PROVIDER_UNAUTHORIZED : ErrorCode.PROVIDER_FORBIDDEN;
-            case 429 -> error.daily ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED : ErrorCode.PROVIDER_RATE_LIMITED;
+            case 429 -> error.daily || error.message.contains("credits are depleted") ? ErrorCode.PROVIDER_QUOTA_EXHAUSTED : ErrorCode.PROVIDER_RATE_LIMITED;
             case CLIENT_CLOSED -> ErrorCode.PROVIDER_FAILED;
             default -> StatusKind.of(code);
         };
@@ -45,7 +52,7 @@ final class GoogleErrors {
         if (error.keyInvalid()) {
             return ErrorCode.PROVIDER_UNAUTHORIZED;
         }
-        if (error.message.contains("exceeds the maximum number of tokens")) {
+        if (FailureWords.tooLong(error.message.toLowerCase(Locale.ROOT))) {
             return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
         }
         // The place that the gateway calls from is not served: no fault of the request.
@@ -61,6 +68,11 @@ final class GoogleErrors {
         String reason = "";
         boolean daily;
         long retrySeconds;
+
+        /// What is not Google's own, of a proxy in between.
+        boolean saysNothing() {
+            return message.isBlank() && code == 0 && status.isEmpty();
+        }
 
         boolean keyInvalid() {
             return reason.equals("API_KEY_INVALID") || message.startsWith("API key not valid")
@@ -124,7 +136,7 @@ final class GoogleErrors {
         private static long delay(String duration) {
             String number = duration.endsWith("s") ? duration.substring(0, duration.length() - 1) : duration;
             try {
-                return (long) Math.ceil(Double.parseDouble(number));
+                return (long) Math.ceil(Math.clamp(Double.parseDouble(number), 0, LONGEST_WAIT_SECONDS));
             } catch (NumberFormatException e) {
                 return 0;
             }

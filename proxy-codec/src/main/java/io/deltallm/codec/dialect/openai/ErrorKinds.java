@@ -1,90 +1,64 @@
 package io.deltallm.codec.dialect.openai;
 
+import io.deltallm.codec.dialect.failure.FailureWords;
 import io.deltallm.codec.dialect.failure.StatusKind;
+import io.deltallm.codec.dialect.failure.WaitText;
 import io.deltallm.codec.error.ErrorCode;
 import io.deltallm.codec.error.GatewayError;
-import java.util.List;
 import java.util.Locale;
 
 /// What kind of failure a provider's error is: first by what it says, then by its status. Stateless.
 final class ErrorKinds {
-    private static final List<String> WRONG_KEY =
-            List.of("incorrect api key", "invalid api key", "invalid_api_key", "api_key_invalid");
-    private static final List<String> TOO_LONG = List.of(
-            "context_length_exceeded", "maximum context length", "exceeded max context length", "too_many_prompt_tokens",
-            "prompt is too long", "prompt too long", "exceeds the maximum number of tokens", "context window",
-            "input tokens exceeded", "token limit reached", "maximum prompt length", "exceed_context_size");
-    private static final List<String> FILTERED = List.of(
-            "content_filter", "content_policy_violation", "responsibleaipolicyviolation", "violates usage guidelines",
-            "moderation_blocked", "safety_check_type", "was flagged", "unsafe or sensitive content");
-    private static final List<String> NO_MODEL = List.of(
-            "model_not_found", "model_decommissioned", "deploymentnotfound", "no endpoints found", "model not found",
-            "unknown model", "invalid model", "is not a valid model", "no such model", "model_not_supported");
-    private static final List<String> NO_MONEY = List.of(
-            "insufficient_quota", "exceeded your current quota", "insufficient balance", "insufficient credits",
-            "credit balance", "billing_hard_limit", "used all available credits");
-
     private ErrorKinds() {}
 
     /// An error that comes as an error reply.
     static GatewayError ofReply(int status, ProviderError error) {
-        return error(status, error, "The provider answered with status " + status + ".");
+        return error(kind(status, said(error)), error, "The provider answered with status " + status + ".");
     }
 
-    /// An error within a reply that began as a good one.
+    /// An error within a reply that began as a good one. Its words count before its type: it has no status of its own, and
+    /// where it states one that may be the host's for all that fails.
     static GatewayError inReply(ProviderError error) {
-        return error(error.status() > 0 ? error.status() : byType(error), error, "The provider failed.");
+        String said = said(error);
+        ErrorCode known = error.status() > 0 ? null : FailureWords.kind(400, said);
+        int status = error.status() > 0 ? error.status() : byType(error);
+        return error(known == null ? kind(status, said) : known, error, "The provider failed.");
     }
 
-    private static GatewayError error(int status, ProviderError error, String otherwise) {
+    private static String said(ProviderError error) {
+        return (error.code() + ' ' + error.type() + ' ' + error.message()).toLowerCase(Locale.ROOT);
+    }
+
+    private static GatewayError error(ErrorCode kind, ProviderError error, String otherwise) {
         String message = error.message().isBlank() ? otherwise : error.message().strip();
-        return GatewayError.of(kind(status, error), message, error.param());
+        long wait = kind == ErrorCode.PROVIDER_RATE_LIMITED ? WaitText.seconds(message) : 0;
+        return GatewayError.of(kind, message, error.param()).retryAfter(wait);
     }
 
     private static int byType(ProviderError error) {
-        String type = error.type();
-        if (type.contains("rate_limit") || error.code().contains("rate_limit")) {
+        String type = error.type() + ' ' + error.code();
+        if (type.contains("rate_limit")) {
             return 429;
         }
-        if (type.contains("overloaded")) {
+        if (type.contains("overloaded") || type.contains("slow_down")) {
             return 503;
         }
         if (type.contains("authentication")) {
             return 401;
         }
-        return type.contains("invalid_request") ? 400 : 500;
+        boolean request = type.contains("invalid_") || type.contains("image_");
+        return request ? 400 : 500;
     }
 
-    private static ErrorCode kind(int status, ProviderError error) {
-        String said = (error.code() + ' ' + error.type() + ' ' + error.message()).toLowerCase(Locale.ROOT);
-        if (status == 401 || (status < 500 && says(said, WRONG_KEY))) {
-            return ErrorCode.PROVIDER_UNAUTHORIZED;
+    private static ErrorCode kind(int status, String said) {
+        if (status == 401 || status == 402) {
+            return StatusKind.of(status);
         }
-        if (status == 402 || (status < 500 && says(said, NO_MONEY))) {
-            return ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
-        }
-        if (status == 429) {
-            return ErrorCode.PROVIDER_RATE_LIMITED;
-        }
-        if (status < 500 && says(said, TOO_LONG)) {
-            return ErrorCode.CONTEXT_LENGTH_EXCEEDED;
-        }
-        if (status < 500 && says(said, FILTERED)) {
-            return ErrorCode.CONTENT_FILTERED;
-        }
-        if (status == 404 || (status < 500 && says(said, NO_MODEL))) {
-            return ErrorCode.PROVIDER_MODEL_NOT_FOUND;
+        ErrorCode known = FailureWords.kind(status, said);
+        if (known != null) {
+            return known;
         }
         // Groq has no room for what is served at leisure.
         return status == 498 ? ErrorCode.PROVIDER_OVERLOADED : StatusKind.of(status);
-    }
-
-    private static boolean says(String said, List<String> phrases) {
-        for (String phrase : phrases) {
-            if (said.contains(phrase)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.deltallm.codec.dialect.openai;
 
+import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ErrorReader;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.Frame;
@@ -11,7 +12,14 @@ public final class OpenAiErrorReader implements ErrorReader {
 
     @Override
     public GatewayError readError(int status, Fields fields, Frame body) {
-        return ErrorKinds.ofReply(status, error(body)).retryAfter(fields.retryAfterSeconds());
+        GatewayError error = ErrorKinds.ofReply(status, error(body));
+        long wait = fields.retryAfterSeconds();
+        return wait > 0 ? error.retryAfter(wait) : error;
+    }
+
+    /// What the error object within a reply means that began as a good one.
+    public static GatewayError inReply(RawJson error) {
+        return ErrorKinds.inReply(ProviderError.read(error));
     }
 
     private static ProviderError error(Frame body) {

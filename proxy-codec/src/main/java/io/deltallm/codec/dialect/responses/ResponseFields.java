@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.FinishReason;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.openai.OpenAiErrorReader;
 import io.deltallm.codec.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,6 @@ record ResponseFields(
 
     private void fail(ChatSink sink) {
         sink.accept(new ChatEvent.Failed(
-                error == null ? BrokenReply.error("The provider's reply failed") : ErrorReading.inReply(error)));
+                error == null ? BrokenReply.error("The provider's reply failed") : OpenAiErrorReader.inReply(error)));
     }
 }

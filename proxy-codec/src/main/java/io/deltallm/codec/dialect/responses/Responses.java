@@ -4,10 +4,12 @@ import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect;
+import io.deltallm.codec.dialect.ErrorReader;
 import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.ReplyWriter;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.dialect.UpstreamDialect;
+import io.deltallm.codec.dialect.openai.OpenAiErrorReader;
 import io.deltallm.codec.error.GatewayError;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.frame.FrameCutter;
@@ -19,6 +21,7 @@ import io.deltallm.codec.json.JsonOutput;
 public final class Responses implements ClientDialect, UpstreamDialect {
     /// The name of the format: whose opaque parts, hosted tools and extras are its own.
     static final String DIALECT = Operation.RESPONSES.label();
+    private static final ErrorReader ERRORS = new OpenAiErrorReader();
 
     @Override
     public ChatRequest readRequest(JsonCursor body, PathCall path) {
@@ -62,6 +65,6 @@ public final class Responses implements ClientDialect, UpstreamDialect {
 
     @Override
     public GatewayError readError(int status, Fields fields, Frame body) {
-        return ErrorReading.read(status, fields, body);
+        return ERRORS.readError(status, fields, body);
     }
 }

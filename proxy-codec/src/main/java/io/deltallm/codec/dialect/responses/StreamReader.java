@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ReplyReader;
+import io.deltallm.codec.dialect.openai.OpenAiErrorReader;
 import io.deltallm.codec.dialect.responses.ItemTrack.Thoughts;
 import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
@@ -158,7 +159,7 @@ final class StreamReader implements ReplyReader {
 
     private void fail(RawJson error, ChatSink sink) {
         ended = true;
-        sink.accept(new ChatEvent.Failed(ErrorReading.inReply(error)));
+        sink.accept(new ChatEvent.Failed(OpenAiErrorReader.inReply(error)));
     }
 
     /// What is not known is passed over, but for an error that has no type of its own.

@@ -23,6 +23,9 @@ class AnthropicErrorsTest {
         "400, invalid_request_error, prompt is too long: 9 tokens > 8 maximum, CONTEXT_LENGTH_EXCEEDED",
         "400, invalid_request_error, Your credit balance is too low, PROVIDER_QUOTA_EXHAUSTED",
         "400, invalid_request_error, Output blocked by content filtering policy, CONTENT_FILTERED",
+        "400, invalid_request_error, You have reached your specified API usage limits., PROVIDER_QUOTA_EXHAUSTED",
+        "400, invalid_request_error, This organization has been disabled., PROVIDER_FORBIDDEN",
+        "400, invalid_request_error, Your request exceeded model token limit: 8, CONTEXT_LENGTH_EXCEEDED",
         "401, authentication_error, invalid x-api-key, PROVIDER_UNAUTHORIZED",
         "402, billing_error, pay, PROVIDER_QUOTA_EXHAUSTED",
         "403, permission_error, no, PROVIDER_FORBIDDEN",
@@ -72,13 +75,24 @@ class AnthropicErrorsTest {
                 "{\"error\":5}",
                 "{\"error\":{\"message\":[}",
                 "null",
-                "\"text\"",
             })
     void readsAnythingAsAnError(String body) {
         GatewayError error = read(502, body);
 
         assertThat(error.code()).isEqualTo(ErrorCode.UPSTREAM_UNREACHABLE);
         assertThat(error.message()).isEqualTo("The provider answered with status 502");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "503 | no healthy upstream | PROVIDER_OVERLOADED | no healthy upstream",
+                "401 | {\"detail\":\"Who are you?\"} | PROVIDER_UNAUTHORIZED | Who are you?",
+                "400 | {\"error\":\"prompt is too long\"} | CONTEXT_LENGTH_EXCEEDED | prompt is too long",
+            })
+    void tellsTheWordsOfWhoeverAnswersInstead(int status, String body, ErrorCode code, String message) {
+        assertThat(read(status, body)).isEqualTo(GatewayError.of(code, message));
     }
 
     @Test

@@ -69,7 +69,7 @@ class BedrockErrorsTest {
     @Test
     void takesBodiesThatAreNoJson() {
         assertThat(BedrockErrors.read(503, Fields.NONE, Frame.of("<html>")).code()).isEqualTo(ErrorCode.PROVIDER_OVERLOADED);
-        assertThat(BedrockErrors.read(502, Fields.NONE, Frame.of("")).message()).isEqualTo("The provider answered 502");
+        assertThat(BedrockErrors.read(502, Fields.NONE, Frame.of("")).message()).isEqualTo("The provider answered with status 502");
         assertThat(BedrockErrors.read(400, Fields.NONE, Frame.of("[1]")).code()).isEqualTo(ErrorCode.PROVIDER_REJECTED);
     }
 

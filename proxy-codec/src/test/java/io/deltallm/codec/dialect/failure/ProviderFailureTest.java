@@ -36,6 +36,10 @@ class ProviderFailureTest {
                 "502 | <html>Bad gateway</html>     | UPSTREAM_UNREACHABLE | The provider answered with status 502",
                 "503 | {'message':'Model is getting throttled'} | PROVIDER_RATE_LIMITED | Model is getting throttled",
                 "529 | ``                           | PROVIDER_OVERLOADED | The provider answered with status 529",
+                "429 | {'message':'You are using a Trial key, which is limited to 9 API calls / month.'}"
+                        + " | PROVIDER_QUOTA_EXHAUSTED | You are using a Trial key, which is limited to 9 API calls / month.",
+                "429 | {'message':'limited to 9 API calls / minute.'} | PROVIDER_RATE_LIMITED | limited to 9 API calls / minute.",
+                "500 | {'error':                    | PROVIDER_FAILED | The provider answered with status 500",
                 "400 | {'error_type':'TOO_MANY_TOKENS','message':'too many'}    | CONTEXT_LENGTH_EXCEEDED | too many",
             })
     void tellsErrorsByStatusAndWords(int status, String body, ErrorCode code, String message) {

@@ -32,6 +32,8 @@ class GoogleErrorsTest {
                 "400 | INVALID_ARGUMENT | Bad field | PROVIDER_REJECTED",
                 "400 | INVALID_ARGUMENT | The input token count (9) exceeds the maximum number of tokens allowed (8). | "
                         + "CONTEXT_LENGTH_EXCEEDED",
+                "400 | INVALID_ARGUMENT | The input token count is 9 but model only supports up to 8. | CONTEXT_LENGTH_EXCEEDED",
+                "429 | RESOURCE_EXHAUSTED | Your prepayment credits are depleted. | PROVIDER_QUOTA_EXHAUSTED",
                 "400 | INVALID_ARGUMENT | API key not valid. Please pass a valid API key. | PROVIDER_UNAUTHORIZED",
                 "400 | FAILED_PRECONDITION | User location is not supported for the API use. | PROVIDER_FORBIDDEN",
                 "401 | UNAUTHENTICATED | x | PROVIDER_UNAUTHORIZED",
@@ -63,6 +65,12 @@ class GoogleErrorsTest {
 
         assertThat(error.code()).isEqualTo(ErrorCode.PROVIDER_QUOTA_EXHAUSTED);
         assertThat(error.retryAfterSeconds()).isEqualTo(49);
+    }
+
+    @Test
+    void tellsTheWordsOfWhoeverAnswersInstead() {
+        assertThat(read(503, "no healthy upstream"))
+                .isEqualTo(GatewayError.of(ErrorCode.PROVIDER_OVERLOADED, "no healthy upstream"));
     }
 
     @Test

@@ -45,6 +45,18 @@ class OpenAiErrorReaderTest {
         "400|{\"result\":null,\"success\":false,\"errors\":[{\"code\":5007,\"message\":\"No such model @cf/x\"}]}|PROVIDER_MODEL_NOT_FOUND",
         "400|{\"error\":{\"code\":\"model_not_supported\",\"message\":\"not supported by any provider\"}}|PROVIDER_MODEL_NOT_FOUND",
         "429|{\"code\":\"x\",\"error\":\"Your team has used all available credits\"}|PROVIDER_QUOTA_EXHAUSTED",
+        "400|{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your request exceeded model token limit: 8\"}}|CONTEXT_LENGTH_EXCEEDED",
+        "400|{\"error\":{\"code\":\"invalid_parameter_error\",\"message\":\"Range of input length should be [1, 8]\"}}|CONTEXT_LENGTH_EXCEEDED",
+        "400|{\"object\":\"error\",\"message\":\"The input (9 tokens) is longer than the model's context length (8 tokens).\"}|CONTEXT_LENGTH_EXCEEDED",
+        "400|{\"error\":\"The number of tokens to keep is greater than the context length (8).\"}|CONTEXT_LENGTH_EXCEEDED",
+        "400|{\"error\":{\"code\":\"1261\",\"message\":\"Prompt exceeds max length\"}}|CONTEXT_LENGTH_EXCEEDED",
+        "400|{\"error\":{\"code\":\"data_inspection_failed\",\"message\":\"Input data may contain such\"}}|CONTENT_FILTERED",
+        "400|{\"error\":{\"message\":\"Content Exists Risk\",\"code\":\"invalid_request_error\"}}|CONTENT_FILTERED",
+        "400|{\"error\":{\"message\":\"Model Not Exist\",\"code\":\"invalid_request_error\"}}|PROVIDER_MODEL_NOT_FOUND",
+        "400|{\"detail\":\"Model x is not supported. Supported models are ['y'].\"}|PROVIDER_MODEL_NOT_FOUND",
+        "400|[{\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\"}}]|PROVIDER_UNAUTHORIZED",
+        "429|{\"error\":{\"code\":\"billing_not_active\",\"message\":\"Your account is not active\"}}|PROVIDER_QUOTA_EXHAUSTED",
+        "429|[{\"error\":{\"message\":\"You exceeded your current quota.\\nPlease retry in 36.4s.\"}}]|PROVIDER_RATE_LIMITED",
         "413|{\"error\":{\"message\":\"too big\"}}|PROVIDER_TOO_LARGE",
         "500|{\"error\":{\"message\":\"oops\",\"type\":\"server_error\"}}|PROVIDER_FAILED",
         "503|{\"error\":{\"message\":\"overloaded\"}}|PROVIDER_OVERLOADED",
@@ -61,6 +73,44 @@ class OpenAiErrorReaderTest {
 
         assertThat(error.message()).isEqualTo("Invalid 'n'.");
         assertThat(error.param()).isEqualTo("n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Limit 10, Used 9. Please try again in 1.2s. Visit|2",
+        "Please try again in 2m59.56s.|180",
+        "Please try again in 86ms.|1",
+        "Please retry in 36.46s.|37",
+        "Please retry after 20 seconds.|20",
+        "Please try again in 1h2m.|3720",
+        "Please try again in 5 minutes.|300",
+        "Please try again in a while.|0",
+        "Please try again in|0",
+        "Too many requests.|0",
+    })
+    void readsHowLongToWaitFromItsWords(String message, long seconds) {
+        GatewayError error = read(429, "{\"error\":{\"message\":\"" + message + "\"}}");
+
+        assertThat(error.retryAfterSeconds()).isEqualTo(seconds);
+    }
+
+    @Test
+    void goesByTheHeaderBeforeTheWords() {
+        Frame body = Frame.of("{\"error\":{\"message\":\"Please try again in 20s.\"}}");
+
+        assertThat(reader.readError(429, Map.of("retry-after", "7")::get, body).retryAfterSeconds()).isEqualTo(7);
+    }
+
+    @Test
+    void measuresADateFromTheReplysOwn() {
+        Map<String, String> fields =
+                Map.of("retry-after", "Wed, 21 Oct 2026 07:28:30 GMT", "date", "Wed, 21 Oct 2026 07:28:00 GMT");
+        Map<String, String> past = Map.of("retry-after", "Wed, 21 Oct 2026 07:27:00 GMT", "date", fields.get("date"));
+        Map<String, String> odd = Map.of("retry-after", "soon", "date", fields.get("date"));
+
+        assertThat(reader.readError(429, fields::get, Frame.of("{}")).retryAfterSeconds()).isEqualTo(30);
+        assertThat(reader.readError(429, past::get, Frame.of("{}")).retryAfterSeconds()).isZero();
+        assertThat(reader.readError(429, odd::get, Frame.of("{}")).retryAfterSeconds()).isZero();
     }
 
     @Test

@@ -57,6 +57,22 @@ class ErrorFormsTest {
     }
 
     @Test
+    void knowsTheWordsOfAllWhoHaveThisFormat() {
+        assertThat(code(400, "{'code':'x','error':'This model\\u0027s maximum prompt length is 5'}"))
+                .isEqualTo(ErrorCode.CONTEXT_LENGTH_EXCEEDED);
+        assertThat(code(400, "{'error':{'message':'Your input exceeds the context window of this model.'}}"))
+                .isEqualTo(ErrorCode.CONTEXT_LENGTH_EXCEEDED);
+        assertThat(code(403, "{'code':'x','error':'Content violates usage guidelines.'}")).isEqualTo(ErrorCode.CONTENT_FILTERED);
+    }
+
+    @Test
+    void tellsNoPageOfAProxy() {
+        GatewayError error = Transcript.RESPONSES.readError(502, Fields.NONE, Frame.of("<html>nginx</html>"));
+
+        assertThat(error.message()).isEqualTo("The provider answered with status 502.");
+    }
+
+    @Test
     void goesByTheStatusOtherwise() {
         assertThat(code(401, "")).isEqualTo(ErrorCode.PROVIDER_UNAUTHORIZED);
         assertThat(code(403, "{}")).isEqualTo(ErrorCode.PROVIDER_FORBIDDEN);

@@ -232,7 +232,7 @@ class StreamReaderTest {
                 ErrorCode.PROVIDER_FAILED, "oops");
         assertFails(Transcript.event("{'type':'error','error':{'code':'context_length_exceeded','message':'long'}}"),
                 ErrorCode.CONTEXT_LENGTH_EXCEEDED, "long");
-        assertFails(Transcript.quoted("data: {'error':{'message':'bad','code':502}}\n\n"), ErrorCode.PROVIDER_FAILED, "bad");
+        assertFails(Transcript.quoted("data: {'error':{'message':'bad','code':502}}\n\n"), ErrorCode.UPSTREAM_UNREACHABLE, "bad");
         assertFails(Transcript.event("{'type':'response.completed','response':{'status':'failed','error':"
                 + "{'code':'invalid_prompt','message':'no'}}}"), ErrorCode.PROVIDER_REJECTED, "no");
     }
