@@ -10,7 +10,7 @@ package io.deltallm.codec.chat;
 /// @param reasoningTokens the part of the completion spent on reasoning
 /// @param promptAudioTokens the part of the prompt that was sound
 /// @param completionAudioTokens the part of the completion that is sound
-/// @param estimated true where the provider said nothing and the gateway had to guess
+/// @param estimated true where the provider did not tell all, and the gateway had to guess
 public record Usage(
         long promptTokens,
         long completionTokens,
@@ -32,6 +32,11 @@ public record Usage(
             boolean estimated) {
         return new Usage(
                 promptTokens, completionTokens, totalTokens, cachedTokens, 0, reasoningTokens, 0, 0, estimated);
+    }
+
+    /// The same where the provider told all; where it told only what it wrote, with a guess at what it read.
+    public Usage orGuessed(long guessedPromptTokens) {
+        return estimated && promptTokens == 0 ? estimate(guessedPromptTokens, completionTokens) : this;
     }
 
     public static Usage estimate(long promptTokens, long completionTokens) {

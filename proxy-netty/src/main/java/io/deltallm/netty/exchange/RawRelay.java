@@ -149,7 +149,7 @@ final class RawRelay implements Relay, BufferSink {
         if (mode == Mode.READ && own != null) {
             own.end();
             Usage stated = own.usage();
-            noted.used(stated == null ? Usage.estimate(requestTokens, own.pieces()) : stated);
+            noted.used(stated == null ? Usage.estimate(requestTokens, own.pieces()) : stated.orGuessed(requestTokens));
             return;
         }
         tap.end();

@@ -247,7 +247,7 @@ final class TranslatedRelay implements Relay {
             return;
         }
         Usage stated = readElsewhere ? null : reply.usage();
-        exchange.used(stated == null ? Usage.estimate(requestTokens, written()) : stated);
+        exchange.used(stated == null ? Usage.estimate(requestTokens, written()) : stated.orGuessed(requestTokens));
     }
 
     private long written() {

@@ -22,6 +22,7 @@ final class MessagesReplyReader implements ReplyReader {
     private @Nullable RawJson content;
     private @Nullable RawJson stopReason;
     private @Nullable RawJson stopSequence;
+    private @Nullable RawJson stopDetails;
     private @Nullable RawJson error;
     private boolean guarded;
 
@@ -52,6 +53,7 @@ final class MessagesReplyReader implements ReplyReader {
             case "content" -> content = body.raw();
             case "stop_reason" -> stopReason = body.rawString();
             case "stop_sequence" -> stopSequence = body.rawString();
+            case "stop_details" -> stopDetails = body.raw();
             case "usage" -> counts.read(body);
             case "error" -> error = body.raw();
             case StreamEvent.GUARDRAIL -> guarded = JsonWord.is(body.raw(), StreamEvent.INTERVENED);
@@ -68,6 +70,7 @@ final class MessagesReplyReader implements ReplyReader {
             blocks.tell(block.read(cursor.raw()), sink);
         }
         FinishReason reason = StopReason.read(stopReason, blocks.called(), blocks.answered());
+        StopReason.explain(reason, stopDetails, sink);
         sink.accept(new ChatEvent.Stopped(0, guarded ? FinishReason.CONTENT_FILTER : reason, stopSequence));
         if (counts.stated()) {
             sink.accept(new ChatEvent.Used(counts.usage()));

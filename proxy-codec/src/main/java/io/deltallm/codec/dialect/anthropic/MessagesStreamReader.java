@@ -220,6 +220,7 @@ final class MessagesStreamReader implements ReplyReader {
         endBlock(sink);
         reason = StopReason.read(event.stopReason, blocks.called(), blocks.answered());
         sequence = event.stopSequence == null ? null : event.stopSequence.copy();
+        StopReason.explain(reason, event.stopDetails, sink);
     }
 
     private void finish(ChatSink sink) {

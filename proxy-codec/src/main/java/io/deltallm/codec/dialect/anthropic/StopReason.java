@@ -1,5 +1,7 @@
 package io.deltallm.codec.dialect.anthropic;
 
+import io.deltallm.codec.chat.ChatEvent;
+import io.deltallm.codec.chat.ChatSink;
 import io.deltallm.codec.chat.FinishReason;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.Refused;
@@ -29,6 +31,19 @@ final class StopReason {
             return FinishReason.TOOL_CALLS;
         }
         return read == FinishReason.TOOL_CALLS && answeredByTool && !called ? FinishReason.STOP : read;
+    }
+
+    /// Tells in the provider's words why it refused, which OpenAI's clients look for beside the answer.
+    ///
+    /// @param details `{"type":"refusal","category","explanation"}`
+    static void explain(FinishReason reason, @Nullable RawJson details, ChatSink sink) {
+        if (reason != FinishReason.CONTENT_FILTER || details == null || !details.isObject()) {
+            return;
+        }
+        RawJson explanation = Block.child(details, "explanation");
+        if (explanation != null && explanation.isString() && !explanation.isEmptyString()) {
+            sink.accept(new ChatEvent.RefusalDelta(0, explanation));
+        }
     }
 
     static String written(FinishReason reason) {

@@ -36,6 +36,7 @@ final class StreamEvent {
     @Nullable RawJson citation;
     @Nullable RawJson stopReason;
     @Nullable RawJson stopSequence;
+    @Nullable RawJson stopDetails;
 
     /// @param counts takes what an event says of usage
     StreamEvent(TokenCounts counts) {
@@ -59,7 +60,7 @@ final class StreamEvent {
 
     private void forget() {
         type = message = contentBlock = error = null;
-        deltaType = piece = citation = stopReason = stopSequence = null;
+        deltaType = piece = citation = stopReason = stopSequence = stopDetails = null;
         index = 0;
         counted = false;
         metered = false;
@@ -95,6 +96,7 @@ final class StreamEvent {
                 case "citation" -> citation = cursor.raw();
                 case "stop_reason" -> stopReason = cursor.rawStringOrNull();
                 case "stop_sequence" -> stopSequence = cursor.rawStringOrNull();
+                case "stop_details" -> stopDetails = cursor.isNull() ? null : cursor.raw();
                 default -> {}
             }
         }

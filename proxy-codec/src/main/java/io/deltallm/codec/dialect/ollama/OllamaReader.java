@@ -115,10 +115,12 @@ final class OllamaReader implements ReplyReader {
         }
     }
 
-    /// Old versions leave out the prompt's count where it was in their cache: then there is nothing to bill by.
+    /// Versions leave out the prompt's count where it was in their cache: the rest is told, as no whole account.
     private void usage(ChatSink sink) {
-        if (prompt != UNKNOWN && completion != UNKNOWN) {
-            sink.accept(new ChatEvent.Used(Usage.of(prompt, completion, prompt + completion, 0, 0, false)));
+        if (completion != UNKNOWN) {
+            long read = Math.max(prompt, 0);
+            boolean partial = prompt == UNKNOWN;
+            sink.accept(new ChatEvent.Used(Usage.of(read, completion, read + completion, 0, 0, partial)));
         }
     }
 

@@ -53,7 +53,7 @@ final class AttachmentReader {
         }
     }
 
-    /// Takes Perplexity's `[{"title","url"},…]`.
+    /// Takes Perplexity's `[{"title","url"},…]`, or the bare URLs that it had before, and xAI has.
     void found(RawJson results) {
         cursor.over(results);
         cursor.array();
@@ -61,7 +61,10 @@ final class AttachmentReader {
             if (cursor.kind() == JsonKind.OBJECT) {
                 found();
             } else {
-                cursor.skip();
+                RawJson url = AnswerReader.filled(cursor);
+                if (url != null) {
+                    sources.add(UrlCitation.of(url, null));
+                }
             }
         }
     }

@@ -30,7 +30,10 @@ final class ContentReader {
             case ARRAY -> {
                 body.array();
                 while (body.element()) {
-                    parts.add(body.isString() ? Part.Text.of(body.string()) : part(body));
+                    Part part = body.isString() ? Part.Text.of(body.string()) : part(body);
+                    if (part != null) {
+                        parts.add(part);
+                    }
                 }
             }
             default -> throw body.problem("is " + body.kind().described() + " (expected: a string or an array of parts)");
@@ -38,7 +41,7 @@ final class ContentReader {
         return parts;
     }
 
-    private Part part(JsonCursor body) {
+    private @Nullable Part part(JsonCursor body) {
         String path = body.path();
         type = text = signature = null;
         media = null;
@@ -87,10 +90,12 @@ final class ContentReader {
         return thoughts.toString();
     }
 
-    private Part made(String path) {
+    private @Nullable Part made(String path) {
         String kind = type == null ? "" : type;
         return switch (kind) {
             case "text", "input_text", "output_text" -> new Part.Text(needed(text, path, "text"), cache);
+            // Mistral's mark between two texts of an answer: numbers of its own sources, which say nothing to others.
+            case "reference" -> text == null ? null : new Part.Text(text, cache);
             case "refusal" -> new Part.Refusal(needed(text, path, "refusal"));
             case "thinking" -> new Part.Thinking(needed(text, path, "thinking"), signature, null);
             case "image_url", "input_audio", "file", "video_url", "document_url" -> marked(needed(media, path, kind));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// `error`, in any order. Confined to one attempt.
 final class ReplyEnvelope {
     private static final RawJson ERROR = RawJson.ofText("error");
+    private static final int EMPTY_LIST = 2;
 
     private final JsonCursor cursor = new JsonCursor();
     private final UsageReader usage = new UsageReader();
@@ -30,6 +31,8 @@ final class ReplyEnvelope {
     private @Nullable RawJson answers;
     private @Nullable RawJson error;
     private @Nullable RawJson searchResults;
+    /// The same as bare URLs, from who has no results to show or only says so.
+    private @Nullable RawJson citedUrls;
 
     /// @param streamed whether it is read of events of a stream
     ReplyEnvelope(boolean streamed) {
@@ -37,7 +40,7 @@ final class ReplyEnvelope {
     }
 
     void read(RawJson object, ChatSink sink) {
-        id = model = answers = error = searchResults = null;
+        id = model = answers = error = searchResults = citedUrls = null;
         Usage stated = members(object, sink);
         start(sink);
         if (answers != null) {
@@ -75,12 +78,19 @@ final class ReplyEnvelope {
                 }
                 case "x_groq" -> stated = groq(stated);
                 case "error" -> error = cursor.isNull() ? null : cursor.raw();
-                case "search_results" -> searchResults = found || cursor.kind() != JsonKind.ARRAY ? null : cursor.raw();
+                case "search_results" -> searchResults = sources();
+                case "citations" -> citedUrls = sources();
                 case "object" -> error = isError() ? object : error;
                 default -> {}
             }
         }
         return stated;
+    }
+
+    /// A list with something in it, once.
+    private @Nullable RawJson sources() {
+        RawJson list = found || cursor.kind() != JsonKind.ARRAY ? null : cursor.raw();
+        return list == null || list.length() <= EMPTY_LIST ? null : list;
     }
 
     /// Older vLLM's errors have their members where an answer has its own: `{"object":"error","message":…}`.
@@ -104,7 +114,7 @@ final class ReplyEnvelope {
 
     /// Azure's first event is about its filter, and has neither id nor model nor choices.
     private void start(ChatSink sink) {
-        boolean filled = id != null || model != null || (answers != null && answers.length() > 2);
+        boolean filled = id != null || model != null || (answers != null && answers.length() > EMPTY_LIST);
         if (!started && filled) {
             started = true;
             sink.accept(new ChatEvent.Started(id, model));
@@ -123,10 +133,11 @@ final class ReplyEnvelope {
     private void answer(int position, ChatSink sink) {
         fields.read(cursor, position);
         ChoiceReader choice = choice(fields.index());
-        if (searchResults != null) {
+        RawJson sources = searchResults == null ? citedUrls : searchResults;
+        if (sources != null) {
             found = true;
-            choice.found(searchResults);
-            searchResults = null;
+            choice.found(sources);
+            searchResults = citedUrls = null;
         }
         choice.take(fields, sink);
         RawJson broken = fields.error();

@@ -70,6 +70,18 @@ class MessagesStreamReaderTest {
     }
 
     @Test
+    void tellsWhyItRefused() {
+        Told told = read(
+                START,
+                event("message_delta", "'delta':{'stop_reason':'refusal','stop_details':{'type':'refusal','category':'bio',"
+                        + "'explanation':'Not this.'}},'usage':{'output_tokens':0}"),
+                event("message_stop", ""));
+
+        assertThat(told.events).containsSubsequence(
+                "RefusalDelta[choice=0, text=\"Not this.\"]", "Stopped[choice=0, reason=CONTENT_FILTER, sequence=null]");
+    }
+
+    @Test
     void numbersCallsAndNotBlocks() {
         Told told = read(
                 START,

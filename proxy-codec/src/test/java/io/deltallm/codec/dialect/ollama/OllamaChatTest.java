@@ -124,13 +124,14 @@ class OllamaChatTest {
     }
 
     @Test
-    void statesNoUsageWhereThePromptWasNotCounted() {
+    void tellsWhatItWroteWhereThePromptWasNotCounted() {
         HeardEvents heard = HeardEvents.of(
                 dialect,
                 false,
                 "{\"model\":\"m\",\"message\":{\"content\":\"Hi\"},\"done\":true,\"done_reason\":\"length\",\"eval_count\":3}");
 
-        assertThat(heard.usage()).isNull();
+        assertThat(heard.usage()).isEqualTo(Usage.of(0, 3, 3, 0, 0, true));
+        assertThat(heard.usage().orGuessed(20)).isEqualTo(Usage.estimate(20, 3));
         assertThat(heard.reason()).isEqualTo(FinishReason.LENGTH);
     }
 

@@ -107,6 +107,14 @@ class ChatCompletionsRequestReaderTest {
     }
 
     @Test
+    void passesOverMistralsMarksBetweenTexts() {
+        String answer = "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"reference\","
+                + "\"reference_ids\":[1]},{\"type\":\"reference\",\"reference_ids\":[\"x\"],\"text\":\"b\"}]}";
+
+        assertThat(messages(answer).getFirst().parts()).containsExactly(Part.Text.of("a"), Part.Text.of("b"));
+    }
+
+    @Test
     void takesThoughtsBackWithTheirProofs() {
         Message message = messages("{\"role\":\"assistant\",\"content\":\"x\",\"reasoning_content\":\"hm\",\"thinking_blocks\":["
                 + "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"redacted_thinking\",\"data\":\"d\"}]}").getFirst();

@@ -399,6 +399,23 @@ class ChatCompletionsStreamReaderTest {
     }
 
     @Test
+    void tellsBareUrlsAsSources() {
+        String event = "data: {\"id\":\"p\",\"citations\":%s,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}%s}]}\n\n";
+
+        Told told = read(
+                event.formatted("[]", ""),
+                event.formatted("[\"u\",null,\"v\"]", ""),
+                event.formatted("[\"u\",\"v\"]", ",\"finish_reason\":\"stop\""));
+
+        assertThat(told.events.subList(4, told.events.size())).containsExactly(
+                "Cited[choice=0, annotation={\"type\":\"url_citation\",\"url_citation\":{\"start_index\":0,\"end_index\":0,"
+                        + "\"url\":\"u\",\"title\":\"\"}}]",
+                "Cited[choice=0, annotation={\"type\":\"url_citation\",\"url_citation\":{\"start_index\":0,\"end_index\":0,"
+                        + "\"url\":\"v\",\"title\":\"\"}}]",
+                "Stopped[choice=0, reason=STOP, sequence=null]");
+    }
+
+    @Test
     void ignoresWhatItDoesNotKnow() {
         Told told = read(
                 delta("{\"content\":null,\"role\":null,\"tool_calls\":null,\"function_call\":null,\"token_id\":3,\"new\":[{}]}"),
