@@ -28,6 +28,7 @@ final class CandidateReader {
     private static final class Choice {
         int calls;
         boolean begun;
+        final ByteOffsets text = new ByteOffsets();
         /// What was said last: older models say with every piece of a stream that it is the end.
         @Nullable String finish;
     }
@@ -134,10 +135,10 @@ final class CandidateReader {
             }
         }
         if (grounding != null) {
-            Sources.readGrounding(grounding, index, sink);
+            Sources.readGrounding(grounding, index, choice.text, sink);
         }
         if (citations != null) {
-            Sources.readCitations(citations, index, sink);
+            Sources.readCitations(citations, index, choice.text, sink);
         }
         // A plain reply is whole in any case.
         String reason = finish == null && !streamed ? "STOP" : finish;
@@ -178,19 +179,24 @@ final class CandidateReader {
             call(choice, sink);
             return;
         }
-        text(sink);
+        text(choice, sink);
         media(sink);
         if (signature != null) {
             sink.accept(new ThinkingSignature(index, signature));
         }
     }
 
-    private void text(ChatSink sink) {
+    private void text(Choice choice, ChatSink sink) {
         RawJson text = part.text;
         if (text == null || text.isEmptyString()) {
             return;
         }
-        sink.accept(part.thought ? new ThinkingDelta(index, text) : new TextDelta(index, text));
+        if (part.thought) {
+            sink.accept(new ThinkingDelta(index, text));
+        } else {
+            choice.text.add(text);
+            sink.accept(new TextDelta(index, text));
+        }
     }
 
     private void call(Choice choice, ChatSink sink) {

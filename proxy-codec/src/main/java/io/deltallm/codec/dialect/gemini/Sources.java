@@ -21,7 +21,9 @@ final class Sources {
     private record Span(long start, long end, List<Integer> sources) {}
 
     /// Tells each source of each passage; sources of no passage stand at 0.
-    static void readGrounding(RawJson metadata, int choice, ChatSink sink) {
+    ///
+    /// @param text where its characters are: a passage is told in bytes
+    static void readGrounding(RawJson metadata, int choice, ByteOffsets text, ChatSink sink) {
         List<@Nullable Source> sources = new ArrayList<>();
         List<Span> spans = new ArrayList<>();
         JsonCursor cursor = new JsonCursor().over(metadata);
@@ -38,7 +40,8 @@ final class Sources {
             for (int index : span.sources()) {
                 if (index >= 0 && index < told.length) {
                     told[index] = true;
-                    tell(choice, sources.get(index), span.start(), span.end(), sink);
+                    long start = text.characters(span.start());
+                    tell(choice, sources.get(index), start, text.characters(span.end()), sink);
                 }
             }
         }
@@ -133,20 +136,20 @@ final class Sources {
     }
 
     /// `citationSources` at the Gemini API, `citations` at Vertex AI.
-    static void readCitations(RawJson metadata, int choice, ChatSink sink) {
+    static void readCitations(RawJson metadata, int choice, ByteOffsets text, ChatSink sink) {
         JsonCursor cursor = new JsonCursor().over(metadata);
         cursor.object();
         for (String name = cursor.name(); name != null; name = cursor.name()) {
             if ((name.equals("citationSources") || name.equals("citations")) && cursor.kind() == JsonKind.ARRAY) {
                 cursor.array();
                 while (cursor.element()) {
-                    citation(cursor, choice, sink);
+                    citation(cursor, choice, text, sink);
                 }
             }
         }
     }
 
-    private static void citation(JsonCursor cursor, int choice, ChatSink sink) {
+    private static void citation(JsonCursor cursor, int choice, ByteOffsets text, ChatSink sink) {
         long start = 0;
         long end = 0;
         RawJson url = null;
@@ -161,7 +164,7 @@ final class Sources {
                 default -> {}
             }
         }
-        tell(choice, url == null ? null : new Source(url, title), start, end, sink);
+        tell(choice, url == null ? null : new Source(url, title), text.characters(start), text.characters(end), sink);
     }
 
     private static void tell(int choice, @Nullable Source source, long start, long end, ChatSink sink) {

@@ -7,9 +7,10 @@
 /// stand in front of the conversation wherever they stood in it. Marks, titles and unsigned thoughts go silently.
 ///
 /// What is lost from Google: safety ratings, what tokens of which modality cost beside sound, the queries and the search
-/// widget of a grounded answer, log likelihood averages; a citation's place counts bytes, as Google counts.
+/// widget of a grounded answer, log likelihood averages.
 ///
 /// What is lost from clients: a film's clipping and the resolution of a single part, a function's `response` schema.
+/// What they get differs in one thing: the place of another provider's citation counts characters, Google's own bytes.
 @NullMarked
 package io.deltallm.codec.dialect.gemini;
 

@@ -207,6 +207,17 @@ class ReplyReaderTest {
                 .hasSize(6);
     }
 
+    @Test
+    void tellsThePlaceOfASourceInCharacters() {
+        List<String> events = plain(candidate(
+                """
+                'content':{'parts':[{'text':'Olá, '},{'text':'nicht','thought':true},{'text':'não'}]},'groundingMetadata':{
+                'groundingChunks':[{'web':{'uri':'u','title':'t'}}],
+                'groundingSupports':[{'segment':{'startIndex':6,'endIndex':10},'groundingChunkIndices':[0]}]}"""));
+
+        assertThat(events).contains(cited(5, 8, "u", "t"));
+    }
+
     private static String cited(int start, int end, String url, String title) {
         return quoted("Cited[choice=0, annotation={'type':'url_citation','url_citation':{'start_index':" + start
                 + ",'end_index':" + end + ",'url':'" + url + "','title':'" + title + "'}}]");
