@@ -35,6 +35,8 @@ public enum Operation {
     INVOKE_LLAMA("bedrock/invoke/llama", Sides.PROVIDER),
     INVOKE_TITAN_EMBED("bedrock/invoke/titan-embed", Sides.PROVIDER),
     INVOKE_COHERE_EMBED("bedrock/invoke/cohere-embed", Sides.PROVIDER),
+    INVOKE_NOVA_EMBED("bedrock/invoke/nova-embed", Sides.PROVIDER),
+    INVOKE_RERANK("bedrock/invoke/rerank", Sides.PROVIDER),
     INVOKE_TITAN_IMAGE("bedrock/invoke/titan-image", Sides.PROVIDER),
     VERTEX_EMBED("vertex/predict-embed", Sides.PROVIDER),
     VERTEX_IMAGE("vertex/predict-image", Sides.PROVIDER),

@@ -27,6 +27,8 @@ import static io.deltallm.codec.chat.Operation.IMAGES_EDITS;
 import static io.deltallm.codec.chat.Operation.IMAGES_GENERATIONS;
 import static io.deltallm.codec.chat.Operation.INVOKE_COHERE_EMBED;
 import static io.deltallm.codec.chat.Operation.INVOKE_LLAMA;
+import static io.deltallm.codec.chat.Operation.INVOKE_NOVA_EMBED;
+import static io.deltallm.codec.chat.Operation.INVOKE_RERANK;
 import static io.deltallm.codec.chat.Operation.INVOKE_TITAN_EMBED;
 import static io.deltallm.codec.chat.Operation.INVOKE_TITAN_IMAGE;
 import static io.deltallm.codec.chat.Operation.INVOKE_TITAN_TEXT;
@@ -151,6 +153,8 @@ public final class Endpoints {
         put(ProviderKind.BEDROCK_OPENAI, CHAT_COMPLETIONS, "/openai/v1/chat/completions");
         put(ProviderKind.BEDROCK_TITAN_EMBED, INVOKE_TITAN_EMBED, INVOKE);
         put(ProviderKind.BEDROCK_COHERE_EMBED, INVOKE_COHERE_EMBED, INVOKE);
+        put(ProviderKind.BEDROCK_NOVA_EMBED, INVOKE_NOVA_EMBED, INVOKE);
+        put(ProviderKind.BEDROCK_RERANK, INVOKE_RERANK, INVOKE);
         put(ProviderKind.BEDROCK_TITAN_IMAGE, INVOKE_TITAN_IMAGE, INVOKE);
         String endpoint = "/endpoints/{model}/invocations";
         put(ProviderKind.SAGEMAKER, TGI_GENERATE, endpoint, endpoint + "-response-stream");

@@ -33,6 +33,9 @@ public enum ProviderKind {
     BEDROCK_OPENAI,
     BEDROCK_TITAN_EMBED,
     BEDROCK_COHERE_EMBED,
+    BEDROCK_NOVA_EMBED,
+    /// Cohere's and Amazon's rankings on Bedrock.
+    BEDROCK_RERANK,
     BEDROCK_TITAN_IMAGE,
     SAGEMAKER,
     SAGEMAKER_CHAT,

@@ -48,6 +48,7 @@ class HostileTranslationTest {
                 "EMBEDDINGS | COHERE_EMBED | " + EMBEDDINGS
                         + " | {'embeddings':{'float':[[1,2]]},'meta':{'billed_units':{'input_tokens':1}}}",
                 "EMBEDDINGS | INVOKE_TITAN_EMBED | " + EMBEDDINGS + " | {'embedding':[1],'inputTextTokenCount':1}",
+                "EMBEDDINGS | INVOKE_NOVA_EMBED | " + EMBEDDINGS + " | {'embeddings':[{'embeddingType':'TEXT','embedding':[1]}]}",
                 "EMBEDDINGS | OLLAMA_EMBED | " + EMBEDDINGS
                         + " | {'model':'m','embeddings':[[1]],'prompt_eval_count':1}",
                 "EMBEDDINGS | HF_EMBED | " + EMBEDDINGS + " | [[1,-2e-3]]",
@@ -60,6 +61,10 @@ class HostileTranslationTest {
                         + " | {'id':'i','results':[{'index':1,'relevance_score':1}],'meta':{'billed_units':{'search_units':1}}}",
                 "RERANK | VOYAGE_RERANK | {'query':'q','documents':['a'],'truncation':true}"
                         + " | {'data':[{'index':0,'relevance_score':0.5}],'usage':{'total_tokens':1}}",
+                "RERANK | INVOKE_RERANK | {'query':'q','documents':['a'],'top_n':1}"
+                        + " | {'results':[{'index':0,'relevance_score':0.5}]}",
+                "IMAGES_GENERATIONS | GENERATE_CONTENT | {'prompt':'p','size':'1x1','aspect_ratio':'1:1'}"
+                        + " | {'candidates':[{'content':{'parts':[{'inlineData':{'mimeType':'image/png','data':'aGk='}}]}}]}",
                 "IMAGES_GENERATIONS | STABILITY_IMAGE | {'prompt':'p','size':'1024x1024','n':1,'quality':'hd','seed':5}"
                         + " | {'image':'aGk=','finish_reason':'SUCCESS'}",
                 "IMAGES_GENERATIONS | VERTEX_IMAGE | {'prompt':'p','size':'1x1','seed':5}"

@@ -139,6 +139,12 @@ record ModelKind(ProviderKind kind, String model, String path, @Nullable String 
         if (plain.startsWith("cohere.embed")) {
             return ProviderKind.BEDROCK_COHERE_EMBED;
         }
+        if (plain.startsWith("amazon.nova") && plain.contains("embeddings")) {
+            return ProviderKind.BEDROCK_NOVA_EMBED;
+        }
+        if (plain.startsWith("cohere.rerank") || plain.startsWith("amazon.rerank")) {
+            return ProviderKind.BEDROCK_RERANK;
+        }
         if (plain.startsWith("amazon.titan-image") || plain.startsWith("amazon.nova-canvas")) {
             return ProviderKind.BEDROCK_TITAN_IMAGE;
         }

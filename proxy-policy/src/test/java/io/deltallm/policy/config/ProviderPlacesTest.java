@@ -163,6 +163,9 @@ class ProviderPlacesTest {
         "amazon.titan-text-express-v1, INVOKE_TITAN_TEXT, /model/{model}/invoke",
         "amazon.titan-embed-text-v2:0, INVOKE_TITAN_EMBED, /model/{model}/invoke",
         "cohere.embed-english-v3, INVOKE_COHERE_EMBED, /model/{model}/invoke",
+        "amazon.nova-2-multimodal-embeddings-v1:0, INVOKE_NOVA_EMBED, /model/{model}/invoke",
+        "cohere.rerank-v3-5:0, INVOKE_RERANK, /model/{model}/invoke",
+        "amazon.rerank-v1:0, INVOKE_RERANK, /model/{model}/invoke",
         "amazon.titan-image-generator-v2:0, INVOKE_TITAN_IMAGE, /model/{model}/invoke",
         "openai/openai.gpt-oss-120b-1:0, CHAT_COMPLETIONS, /openai/v1/chat/completions"
     })

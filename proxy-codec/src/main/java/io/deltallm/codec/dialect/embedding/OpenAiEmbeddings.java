@@ -139,10 +139,9 @@ final class OpenAiEmbeddings implements EmbeddingClient {
         } else {
             out.member("model", model);
         }
-        if (reply.promptTokens() != EmbeddingReply.UNKNOWN) {
-            out.name("usage").beginObject();
-            out.member("prompt_tokens", reply.promptTokens()).member("total_tokens", reply.promptTokens()).endObject();
-        }
+        // Typed clients cannot read a reply without it; 0 is what a provider that counts nothing states.
+        long tokens = Math.max(reply.promptTokens(), 0);
+        out.name("usage").beginObject().member("prompt_tokens", tokens).member("total_tokens", tokens).endObject();
         out.endObject();
     }
 }

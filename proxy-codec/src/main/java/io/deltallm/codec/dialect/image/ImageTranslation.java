@@ -34,8 +34,9 @@ final class ImageTranslation implements Translation {
         JsonOutput out = new JsonOutput();
         upstream.write(request, target, boundary, out);
         return new WholeCall(out, upstream.contentType(boundary), upstream, (_, frame, output) -> {
-            upstream.read(frame).write(asked.client(), output);
-            return null;
+            ImageReply reply = upstream.read(frame);
+            reply.write(asked.client(), output);
+            return reply.usage();
         });
     }
 

@@ -14,6 +14,7 @@ public final class Images {
         return List.of(
                 new ImageTranslation(new StabilityImage(), Operation.STABILITY_IMAGE),
                 new ImageTranslation(new VertexImage(), Operation.VERTEX_IMAGE),
-                new ImageTranslation(new TitanImage(), Operation.INVOKE_TITAN_IMAGE));
+                new ImageTranslation(new TitanImage(), Operation.INVOKE_TITAN_IMAGE),
+                new ImageTranslation(new GeminiImage(), Operation.GENERATE_CONTENT));
     }
 }

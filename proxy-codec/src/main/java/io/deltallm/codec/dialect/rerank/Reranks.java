@@ -13,6 +13,7 @@ public final class Reranks {
     public static List<Translation> all() {
         return List.of(
                 new RerankTranslation(new CohereRerank(), Operation.COHERE_RERANK),
+                new RerankTranslation(new BedrockRerank(), Operation.INVOKE_RERANK),
                 new RerankTranslation(new VoyageRerank(), Operation.VOYAGE_RERANK));
     }
 }

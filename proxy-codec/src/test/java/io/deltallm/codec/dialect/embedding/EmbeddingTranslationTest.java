@@ -112,6 +112,15 @@ class EmbeddingTranslationTest {
     }
 
     @Test
+    void writesOneTextToNovaAndWhatItIsFor() {
+        assertThat(written(Operation.INVOKE_NOVA_EMBED, "{\"input\":\"a\",\"dimensions\":256,\"input_type\":\"search_query\"}"))
+                .isEqualTo("{\"taskType\":\"SINGLE_EMBEDDING\",\"singleEmbeddingParams\":{\"embeddingPurpose\":\"TEXT_RETRIEVAL\","
+                        + "\"embeddingDimension\":256,\"text\":{\"value\":\"a\",\"truncationMode\":\"NONE\"}}}");
+        assertThat(written(Operation.INVOKE_NOVA_EMBED, "{\"input\":\"a\",\"truncationMode\":\"END\"}"))
+                .contains("\"embeddingPurpose\":\"GENERIC_INDEX\"", "\"truncationMode\":\"END\"");
+    }
+
+    @Test
     void takesTheProjectOfWatsonxFromTheConfiguration() {
         var call = begin(
                 Operation.EMBEDDINGS,
@@ -183,6 +192,7 @@ class EmbeddingTranslationTest {
                 "BATCH_EMBED_CONTENTS | {'embeddings':[{'values':[ 1, 0.5 ]}],'usageMetadata':{'promptTokenCount':4}} | 4",
                 "VERTEX_EMBED | {'predictions':[{'embeddings':{'values':[1,0.5],'statistics':{'token_count':4}}}]} | 4",
                 "INVOKE_TITAN_EMBED | {'embedding':[1,0.5],'inputTextTokenCount':4} | 4",
+                "INVOKE_NOVA_EMBED | {'embeddings':[{'embeddingType':'TEXT','embedding':[1,0.5]}]} | -1",
                 "OLLAMA_EMBED | {'embeddings':[[1,0.5]],'prompt_eval_count':4} | 4",
                 "HF_EMBED | [[1,0.5]] | -1",
                 "HF_EMBED | [1,0.5] | -1",
@@ -190,7 +200,8 @@ class EmbeddingTranslationTest {
     void readsVectorsOfEveryProvider(Operation to, String body, long tokens) {
         ReplyTranslation reply = answered(to, "{\"input\":\"a\"}", body.replace('\'', '"'));
 
-        String usage = tokens < 0 ? "" : ",\"usage\":{\"prompt_tokens\":4,\"total_tokens\":4}";
+        long told = Math.max(tokens, 0);
+        String usage = ",\"usage\":{\"prompt_tokens\":" + told + ",\"total_tokens\":" + told + "}";
         assertThat(reply.failure()).isNull();
         assertThat(reply.output())
                 .hasToString("{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,"

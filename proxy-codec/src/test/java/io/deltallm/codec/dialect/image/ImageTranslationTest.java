@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.image;
 import io.deltallm.codec.CountedBuffers;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.chat.Usage;
 import io.deltallm.codec.dialect.Asked;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect.PathCall;
@@ -12,6 +13,7 @@ import io.deltallm.codec.dialect.ReplyTranslation;
 import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -95,6 +97,48 @@ class ImageTranslationTest {
                 .hasToString("{\"instances\":[{\"prompt\":\"a cat\"}],\"parameters\":{\"sampleCount\":3,"
                         + "\"aspectRatio\":\"3:4\",\"negativePrompt\":\"dogs\"}}");
         assertThat(lost).containsExactly("quality");
+    }
+
+    @Test
+    void asksGeminiForAnAnswerWithAPicture() {
+        TranslatedCall call = begin(
+                Operation.GENERATE_CONTENT,
+                "gemini-2.5-flash-image",
+                "{\"prompt\":\"a cat\",\"size\":\"1024x1536\",\"n\":2,\"image_size\":\"2K\",\"user\":\"u\"}");
+
+        assertThat(call.body())
+                .hasToString("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"a cat\"}]}],\"generationConfig\":{"
+                        + "\"responseModalities\":[\"TEXT\",\"IMAGE\"],"
+                        + "\"imageConfig\":{\"imageSize\":\"2K\",\"aspectRatio\":\"2:3\"}}}");
+        assertThat(lost).containsExactly("user", "n");
+    }
+
+    @Test
+    void readsThePictureOfGeminisAnswer() {
+        ReplyTranslation reply = answered(
+                Operation.GENERATE_CONTENT,
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Here.\"},{\"inlineData\":{\"mimeType\":\"image/png\","
+                        + "\"data\":\"aGk=\"}}]},\"finishReason\":\"STOP\"}],"
+                        + "\"usageMetadata\":{\"promptTokenCount\":4,\"candidatesTokenCount\":1290,\"totalTokenCount\":1294}}");
+
+        assertThat(reply.output())
+                .hasToString("{\"created\":77,\"data\":[{\"b64_json\":\"aGk=\"}],\"usage\":{\"input_tokens\":4,"
+                        + "\"output_tokens\":1290,\"total_tokens\":1294,"
+                        + "\"input_tokens_details\":{\"text_tokens\":4,\"image_tokens\":0}}}");
+        assertThat(reply.usage()).isEqualTo(Usage.of(4, 1290, 1294, 0, 0, false));
+    }
+
+    @Test
+    void tellsWhyGeminiDrewNothing() {
+        ReplyTranslation words = answered(
+                Operation.GENERATE_CONTENT,
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"A cat?\"}]},\"finishReason\":\"STOP\"}]}");
+        ReplyTranslation withheld = answered(
+                Operation.GENERATE_CONTENT, "{\"candidates\":[{\"content\":{},\"finishReason\":\"IMAGE_SAFETY\"}]}");
+
+        assertThat(words.failure())
+                .isEqualTo(GatewayError.of(ErrorCode.PROVIDER_REJECTED, "The model answered without an image: A cat?"));
+        assertThat(withheld.failure().code()).isEqualTo(ErrorCode.CONTENT_FILTERED);
     }
 
     @Test

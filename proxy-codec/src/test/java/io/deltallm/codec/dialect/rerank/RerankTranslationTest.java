@@ -36,6 +36,10 @@ class RerankTranslationTest {
     private final List<String> lost = new ArrayList<>();
 
     private TranslatedCall begin(Operation to, String body) {
+        return begin(to, "m", body);
+    }
+
+    private TranslatedCall begin(Operation to, String model, String body) {
         return Reranks.all().stream()
                 .filter(translation -> translation.to() == to)
                 .findFirst()
@@ -47,7 +51,7 @@ class RerankTranslationTest {
                                 new ClientCall("id1", "alias", false, false, 1),
                                 Map.of(),
                                 Map.of()),
-                        new UpstreamCall("m", "p", Set.of(), 0, lost::add));
+                        new UpstreamCall(model, "p", Set.of(), 0, lost::add));
     }
 
     private ReplyTranslation answered(TranslatedCall call, String body) {
@@ -57,6 +61,20 @@ class RerankTranslationTest {
         buffer.release();
         reply.end();
         return reply;
+    }
+
+    @Test
+    void writesTextsToBedrockAndReadsItsRanking() {
+        String body = "{\"model\":\"alias\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1,"
+                + "\"max_tokens_per_doc\":50,\"priority\":1}";
+
+        assertThat(begin(Operation.INVOKE_RERANK, "cohere.rerank-v3-5:0", body).body()).hasToString(
+                "{\"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1,\"api_version\":2,\"max_tokens_per_doc\":50}");
+        assertThat(lost).containsExactly("priority");
+        TranslatedCall own = begin(Operation.INVOKE_RERANK, "amazon.rerank-v1:0", body);
+        assertThat(own.body()).hasToString("{\"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1}");
+        assertThat(answered(own, "{\"results\":[{\"index\":1,\"relevance_score\":0.5}]}").output())
+                .hasToString("{\"id\":\"rerank-id1\",\"results\":[{\"index\":1,\"relevance_score\":0.5}],\"meta\":{}}");
     }
 
     @Test
