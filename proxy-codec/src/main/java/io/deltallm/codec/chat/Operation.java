@@ -44,6 +44,8 @@ public enum Operation {
     COHERE_CHAT_V1("cohere/v1/chat", Sides.PROVIDER),
     COHERE_EMBED("cohere/v2/embed", Sides.PROVIDER),
     COHERE_RERANK("cohere/v2/rerank", Sides.PROVIDER),
+    VOYAGE_EMBED("voyage/embeddings", Sides.PROVIDER),
+    JINA_EMBED("jina/embeddings", Sides.PROVIDER),
     VOYAGE_RERANK("voyage/rerank", Sides.PROVIDER),
     OLLAMA_CHAT("ollama/chat", Sides.PROVIDER),
     OLLAMA_EMBED("ollama/embed", Sides.PROVIDER),

@@ -32,6 +32,7 @@ import static io.deltallm.codec.chat.Operation.INVOKE_RERANK;
 import static io.deltallm.codec.chat.Operation.INVOKE_TITAN_EMBED;
 import static io.deltallm.codec.chat.Operation.INVOKE_TITAN_IMAGE;
 import static io.deltallm.codec.chat.Operation.INVOKE_TITAN_TEXT;
+import static io.deltallm.codec.chat.Operation.JINA_EMBED;
 import static io.deltallm.codec.chat.Operation.MESSAGES;
 import static io.deltallm.codec.chat.Operation.MESSAGES_COUNT_TOKENS;
 import static io.deltallm.codec.chat.Operation.MODERATIONS;
@@ -46,6 +47,7 @@ import static io.deltallm.codec.chat.Operation.VERTEX_EMBED;
 import static io.deltallm.codec.chat.Operation.VERTEX_GENERATE_CONTENT;
 import static io.deltallm.codec.chat.Operation.VERTEX_IMAGE;
 import static io.deltallm.codec.chat.Operation.VERTEX_MESSAGES;
+import static io.deltallm.codec.chat.Operation.VOYAGE_EMBED;
 import static io.deltallm.codec.chat.Operation.VOYAGE_RERANK;
 import static io.deltallm.codec.chat.Operation.WATSONX_CHAT;
 import static io.deltallm.codec.chat.Operation.WATSONX_EMBED;
@@ -95,9 +97,9 @@ public final class Endpoints {
         put(ProviderKind.HUGGINGFACE, CHAT_COMPLETIONS, "/v1/chat/completions");
         put(ProviderKind.HUGGINGFACE, RESPONSES, "/v1/responses");
         put(ProviderKind.HUGGINGFACE, HF_EMBED, "/hf-inference/models/{path}/pipeline/feature-extraction");
-        put(ProviderKind.VOYAGE, EMBEDDINGS, "/embeddings");
+        put(ProviderKind.VOYAGE, VOYAGE_EMBED, "/embeddings");
         put(ProviderKind.VOYAGE, VOYAGE_RERANK, "/rerank");
-        put(ProviderKind.JINA, EMBEDDINGS, "/embeddings");
+        put(ProviderKind.JINA, JINA_EMBED, "/embeddings");
         put(ProviderKind.JINA, RERANK, "/rerank");
     }
 

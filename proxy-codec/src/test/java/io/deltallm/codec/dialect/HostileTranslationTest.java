@@ -48,6 +48,7 @@ class HostileTranslationTest {
                 "EMBEDDINGS | COHERE_EMBED | " + EMBEDDINGS
                         + " | {'embeddings':{'float':[[1,2]]},'meta':{'billed_units':{'input_tokens':1}}}",
                 "EMBEDDINGS | INVOKE_TITAN_EMBED | " + EMBEDDINGS + " | {'embedding':[1],'inputTextTokenCount':1}",
+                "EMBEDDINGS | VOYAGE_EMBED | " + EMBEDDINGS + " | {'data':[{'index':0,'embedding':[1]}],'usage':{'total_tokens':1}}",
                 "EMBEDDINGS | INVOKE_NOVA_EMBED | " + EMBEDDINGS + " | {'embeddings':[{'embeddingType':'TEXT','embedding':[1]}]}",
                 "EMBEDDINGS | OLLAMA_EMBED | " + EMBEDDINGS
                         + " | {'model':'m','embeddings':[[1]],'prompt_eval_count':1}",

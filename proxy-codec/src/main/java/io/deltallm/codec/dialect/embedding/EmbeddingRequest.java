@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// Texts to be made vectors of, in the words that all formats share. Immutable.
 ///
 /// @param texts at least one
+/// @param parts the inputs that are no texts, as Jina has them (`{"image":"https://…"}`), by their place, where the text
+///     is empty
 /// @param base64 whether the client wants vectors as base64 of 32-bit numbers
 /// @param title of the one document
 /// @param extras the fields that the hub has no word for, under the client's names
 record EmbeddingRequest(
         List<String> texts,
+        Map<Integer, RawJson> parts,
         @Nullable Long dimensions,
         boolean base64,
         @Nullable Purpose purpose,
@@ -24,6 +27,7 @@ record EmbeddingRequest(
 
     EmbeddingRequest {
         texts = List.copyOf(texts);
+        parts = Map.copyOf(parts);
         extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 }

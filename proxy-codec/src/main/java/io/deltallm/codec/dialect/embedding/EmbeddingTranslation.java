@@ -37,6 +37,11 @@ final class EmbeddingTranslation implements Translation {
     @Override
     public TranslatedCall begin(Asked asked, UpstreamCall target) {
         EmbeddingRequest request = read(asked);
+        if (!request.parts().isEmpty() && !upstream.takesParts()) {
+            throw Refused.request(
+                    "input holds an object, which this model's provider does not take (expected: a string or a list of strings)",
+                    "input");
+        }
         JsonOutput out = new JsonOutput();
         upstream.write(request, target, out);
         return WholeCall.json(out, upstream, (fields, reply, output) -> reply(request, asked.client(), fields, reply, output));

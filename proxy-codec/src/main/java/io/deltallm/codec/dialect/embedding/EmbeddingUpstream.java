@@ -11,6 +11,11 @@ import io.deltallm.codec.json.JsonOutput;
 /// A format in which providers are asked for embeddings. Stateless.
 interface EmbeddingUpstream extends ErrorReader {
 
+    /// Whether an input may be more than a text.
+    default boolean takesParts() {
+        return false;
+    }
+
     void write(EmbeddingRequest request, UpstreamCall call, JsonOutput out);
 
     /// @param body at the reply's first value

@@ -16,8 +16,13 @@ final class FloatVector {
 
     private FloatVector() {}
 
-    /// The array without the white space that some providers put into it.
+    /// The array without the white space that some providers put into it. Some answer in base64 whatever they were asked
+    /// for.
     static void write(RawJson vector, JsonOutput out) {
+        if (vector.isString()) {
+            out.value(ofBase64(vector.text()));
+            return;
+        }
         JsonCursor cursor = new JsonCursor().over(vector);
         out.beginArray();
         cursor.array();
@@ -34,7 +39,16 @@ final class FloatVector {
         return cursor.raw();
     }
 
-    static String toBase64(RawJson vector) {
+    /// As it is where the provider has made it so.
+    static void writeBase64(RawJson vector, JsonOutput out) {
+        if (vector.isString()) {
+            out.value(vector);
+        } else {
+            out.value(toBase64(vector));
+        }
+    }
+
+    private static String toBase64(RawJson vector) {
         JsonCursor cursor = new JsonCursor().over(vector);
         ByteBuffer bytes = ByteBuffer.allocate(vector.length() * BYTES / 2 + BYTES).order(ByteOrder.LITTLE_ENDIAN);
         cursor.array();
@@ -44,7 +58,7 @@ final class FloatVector {
         return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), bytes.position()));
     }
 
-    static RawJson ofBase64(String base64) {
+    private static RawJson ofBase64(String base64) {
         ByteBuffer bytes;
         try {
             bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);

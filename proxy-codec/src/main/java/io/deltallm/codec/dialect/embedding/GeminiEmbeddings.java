@@ -48,7 +48,7 @@ final class GeminiEmbeddings implements EmbeddingClient {
                 : Long.valueOf(new JsonCursor().over(RawJson.ofLiteral(literal)).longValue());
         List<String> texts = all.stream().map(One::text).toList();
         return new EmbeddingRequest(
-                texts, dimensions, false, first.purpose(), texts.size() == 1 ? first.title() : null, null, Map.of());
+                texts, Map.of(), dimensions, false, first.purpose(), texts.size() == 1 ? first.title() : null, null, Map.of());
     }
 
     private static List<One> batch(JsonCursor body) {

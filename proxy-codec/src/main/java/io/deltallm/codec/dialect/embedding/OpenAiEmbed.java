@@ -55,8 +55,7 @@ final class OpenAiEmbed implements EmbeddingUpstream {
             for (String name = body.name(); name != null; name = body.name()) {
                 switch (name) {
                     case "index" -> index = body.longValue();
-                    // Some hosts answer in base64 whatever they were asked for.
-                    case "embedding" -> vector = body.isString() ? FloatVector.ofBase64(body.string()) : body.raw();
+                    case "embedding" -> vector = body.raw();
                     default -> {}
                 }
             }
@@ -66,17 +65,21 @@ final class OpenAiEmbed implements EmbeddingUpstream {
         }
     }
 
+    /// Voyage states the total only.
     private static long tokens(JsonCursor body) {
-        long tokens = EmbeddingReply.UNKNOWN;
+        long prompt = EmbeddingReply.UNKNOWN;
+        long total = EmbeddingReply.UNKNOWN;
         if (body.kind() != JsonKind.OBJECT) {
-            return tokens;
+            return prompt;
         }
         body.object();
         for (String name = body.name(); name != null; name = body.name()) {
-            if (name.equals("prompt_tokens")) {
-                tokens = body.count();
+            switch (name) {
+                case "prompt_tokens" -> prompt = body.count();
+                case "total_tokens" -> total = body.count();
+                default -> {}
             }
         }
-        return tokens;
+        return prompt == EmbeddingReply.UNKNOWN ? total : prompt;
     }
 }

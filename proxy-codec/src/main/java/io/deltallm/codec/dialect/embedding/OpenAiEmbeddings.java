@@ -7,6 +7,7 @@ import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,14 @@ final class OpenAiEmbeddings implements EmbeddingClient {
             throw Refused.request("input is missing or empty (expected: a string or a list of strings)", "input");
         }
         return new EmbeddingRequest(
-                fields.texts, fields.dimensions, fields.base64, fields.purpose, null, fields.user, fields.extras);
+                fields.texts, fields.parts, fields.dimensions, fields.base64, fields.purpose, null, fields.user, fields.extras);
     }
 
     /// What a body says, while it is read.
     private static final class Fields {
         private final Map<String, Boolean> said = new LinkedHashMap<>();
         private final List<String> texts = new ArrayList<>();
+        private final Map<Integer, RawJson> parts = new HashMap<>();
         private final Map<String, RawJson> extras = new LinkedHashMap<>();
         private @Nullable Long dimensions;
         private boolean base64;
@@ -82,7 +84,12 @@ final class OpenAiEmbeddings implements EmbeddingClient {
                                 + " (expected: a string or a list of strings)",
                         "input");
             }
-            texts.add(value.string());
+            if (value.kind() == JsonKind.OBJECT) {
+                parts.put(texts.size(), value.raw());
+                texts.add("");
+            } else {
+                texts.add(value.string());
+            }
         }
 
         private static @Nullable Long dimensions(JsonCursor value) {
@@ -126,7 +133,7 @@ final class OpenAiEmbeddings implements EmbeddingClient {
         for (RawJson vector : reply.vectors()) {
             out.beginObject().member("object", "embedding").member("index", index++).name("embedding");
             if (request.base64()) {
-                out.value(FloatVector.toBase64(vector));
+                FloatVector.writeBase64(vector, out);
             } else {
                 FloatVector.write(vector, out);
             }

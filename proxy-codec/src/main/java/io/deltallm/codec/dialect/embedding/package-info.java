@@ -2,7 +2,8 @@
 /// list of who speaks what (wire-formats.md §6–§11).
 ///
 /// What is lost: `user`, `dimensions` where a format has none (Hugging Face, watsonx), a purpose where it has none;
-/// titles of documents except at Gemini and Vertex. Inputs that are token numbers, and pictures, are refused.
+/// titles of documents except at Gemini and Vertex. Inputs that are token numbers are refused, and pictures except at
+/// Jina.
 @NullMarked
 package io.deltallm.codec.dialect.embedding;
 

@@ -50,7 +50,9 @@ public final class FailureWords {
         if (moneySpent(said)) {
             return ErrorCode.PROVIDER_QUOTA_EXHAUSTED;
         }
-        return status == 429 ? ErrorCode.PROVIDER_RATE_LIMITED : ofTheRequest(said);
+        // At Groq a request larger than what is left of the minute is a large one; others may take it.
+        boolean rate = status == 429 || (status == 413 && said.contains("rate_limit_exceeded"));
+        return rate ? ErrorCode.PROVIDER_RATE_LIMITED : ofTheRequest(said);
     }
 
     private static @Nullable ErrorCode ofTheRequest(String said) {

@@ -112,6 +112,41 @@ class EmbeddingTranslationTest {
     }
 
     @Test
+    void writesToVoyageInItsOwnWords() {
+        assertThat(written(Operation.VOYAGE_EMBED, "{\"input\":\"a\",\"dimensions\":256,\"encoding_format\":\"float\","
+                        + "\"input_type\":\"query\",\"truncation\":true}"))
+                .isEqualTo("{\"model\":\"m\",\"input\":[\"a\"],\"input_type\":\"query\",\"output_dimension\":256,"
+                        + "\"truncation\":true}");
+        assertThat(written(Operation.VOYAGE_EMBED, "{\"input\":\"a\",\"encoding_format\":\"base64\"}"))
+                .isEqualTo("{\"model\":\"m\",\"input\":[\"a\"],\"encoding_format\":\"base64\"}");
+    }
+
+    @Test
+    void writesToJinaInItsOwnWords() {
+        assertThat(written(Operation.JINA_EMBED, "{\"input\":[\"a\",{\"image\":\"https://x/y.png\"}],\"dimensions\":256,"
+                        + "\"encoding_format\":\"base64\",\"input_type\":\"document\",\"late_chunking\":true}"))
+                .isEqualTo("{\"model\":\"m\",\"input\":[\"a\",{\"image\":\"https://x/y.png\"}],\"dimensions\":256,"
+                        + "\"task\":\"retrieval.passage\",\"embedding_type\":\"base64\",\"late_chunking\":true}");
+        assertThat(written(Operation.JINA_EMBED, "{\"input\":\"a\",\"task\":\"text-matching\",\"embedding_type\":\"binary\"}"))
+                .isEqualTo("{\"model\":\"m\",\"input\":[\"a\"],\"task\":\"text-matching\",\"embedding_type\":\"binary\"}");
+    }
+
+    @Test
+    void refusesPicturesWhereOnlyTextsAreTaken() {
+        assertThatThrownBy(() -> written(Operation.VOYAGE_EMBED, "{\"input\":[{\"image\":\"https://x/y.png\"}]}"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("input holds an object");
+    }
+
+    @Test
+    void handsOnBase64AsTheProviderMadeIt() {
+        String request = "{\"input\":\"a\",\"encoding_format\":\"base64\"}";
+
+        assertThat(answered(Operation.JINA_EMBED, request, "{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"}]}").output().toString())
+                .contains("\"embedding\":\"AACAPw==\"");
+    }
+
+    @Test
     void writesOneTextToNovaAndWhatItIsFor() {
         assertThat(written(Operation.INVOKE_NOVA_EMBED, "{\"input\":\"a\",\"dimensions\":256,\"input_type\":\"search_query\"}"))
                 .isEqualTo("{\"taskType\":\"SINGLE_EMBEDDING\",\"singleEmbeddingParams\":{\"embeddingPurpose\":\"TEXT_RETRIEVAL\","
@@ -192,6 +227,8 @@ class EmbeddingTranslationTest {
                 "BATCH_EMBED_CONTENTS | {'embeddings':[{'values':[ 1, 0.5 ]}],'usageMetadata':{'promptTokenCount':4}} | 4",
                 "VERTEX_EMBED | {'predictions':[{'embeddings':{'values':[1,0.5],'statistics':{'token_count':4}}}]} | 4",
                 "INVOKE_TITAN_EMBED | {'embedding':[1,0.5],'inputTextTokenCount':4} | 4",
+                "VOYAGE_EMBED | {'object':'list','data':[{'index':0,'embedding':[1,0.5]}],'usage':{'total_tokens':4}} | 4",
+                "JINA_EMBED | {'data':[{'index':0,'embedding':[1,0.5]}],'usage':{'total_tokens':9,'prompt_tokens':4}} | 4",
                 "INVOKE_NOVA_EMBED | {'embeddings':[{'embeddingType':'TEXT','embedding':[1,0.5]}]} | -1",
                 "OLLAMA_EMBED | {'embeddings':[[1,0.5]],'prompt_eval_count':4} | 4",
                 "HF_EMBED | [[1,0.5]] | -1",

@@ -57,6 +57,7 @@ class OpenAiErrorReaderTest {
         "400|[{\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\"}}]|PROVIDER_UNAUTHORIZED",
         "429|{\"error\":{\"code\":\"billing_not_active\",\"message\":\"Your account is not active\"}}|PROVIDER_QUOTA_EXHAUSTED",
         "429|[{\"error\":{\"message\":\"You exceeded your current quota.\\nPlease retry in 36.4s.\"}}]|PROVIDER_RATE_LIMITED",
+        "413|{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"Request too large on tokens per minute\"}}|PROVIDER_RATE_LIMITED",
         "413|{\"error\":{\"message\":\"too big\"}}|PROVIDER_TOO_LARGE",
         "500|{\"error\":{\"message\":\"oops\",\"type\":\"server_error\"}}|PROVIDER_FAILED",
         "503|{\"error\":{\"message\":\"overloaded\"}}|PROVIDER_OVERLOADED",
