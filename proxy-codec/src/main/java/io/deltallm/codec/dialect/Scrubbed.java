@@ -11,7 +11,7 @@ public final class Scrubbed {
             "sk-", "sk_", "gsk_", "xai-", "pplx-", "csk-", "nvapi-", "hf_", "r8_", "fw_", "tgp_", "AIza", "ya29.", "AKIA", "ASIA",
             "eyJ");
     private static final List<String> ACCOUNT =
-            List.of("key-", "org-", "org_", "proj-", "proj_", "user-", "user_", "acct_", "team_", "team-");
+            List.of("key-", "ak-", "org-", "org_", "proj-", "proj_", "user-", "user_", "acct_", "team_", "team-");
     /// What names a project of Google's where it stands before a word.
     private static final List<String> PROJECT = List.of("projects/", "project_number:");
     private static final List<String> INNER_HOST = List.of(".internal", ".local", ".lan", ".corp");

@@ -42,6 +42,8 @@ public enum ProviderKind {
     COHERE,
     /// Cohere's first API.
     COHERE_V1,
+    /// In OpenAI's format, but for its embeddings.
+    MISTRAL,
     OLLAMA_NATIVE,
     HUGGINGFACE,
     HUGGINGFACE_TGI,

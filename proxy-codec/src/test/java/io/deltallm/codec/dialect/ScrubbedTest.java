@@ -21,6 +21,7 @@ class ScrubbedTest {
         "Incorrect API key provided: sk-wrong****-key. | Incorrect API key provided: ***.",
         "for gpt-4o in organization org-AbC123dEf on tokens (limit 10) | for gpt-4o in organization *** on tokens (limit 10)",
         "of organization 01234567-89ab-cdef-0123-456789abcdef for sk-ant-api03-abcdef | of organization *** for ***",
+        "account org-1a2b3c4d5e <ak-f4jxscgb1> is suspended | account *** <***> is suspended",
         "mail ops@example.com, key sk-proj-0123456789 | mail ***, key ***",
         "a user-provided name | a user-provided name",
         "User: arn:aws:iam::123456789012:user/x, 1234567890123 | User: arn:aws:iam::***:user/x, 1234567890123",

@@ -33,7 +33,8 @@ final class PlaceParts {
     private static List<Source> sources(ProviderKind kind) {
         return switch (kind) {
             case BEDROCK, BEDROCK_INVOKE_ANTHROPIC, BEDROCK_TITAN_TEXT, BEDROCK_LLAMA, BEDROCK_OPENAI, BEDROCK_TITAN_EMBED,
-                    BEDROCK_COHERE_EMBED, BEDROCK_NOVA_EMBED, BEDROCK_RERANK, BEDROCK_TITAN_IMAGE, SAGEMAKER, SAGEMAKER_CHAT, OPENAI -> List.of(new Source(
+                    BEDROCK_COHERE_EMBED, BEDROCK_NOVA_EMBED, BEDROCK_RERANK, BEDROCK_TITAN_IMAGE, SAGEMAKER, SAGEMAKER_CHAT,
+                    OPENAI -> List.of(new Source(
                             "region", List.of("aws_region_name", "region_name"),
                             List.of("AWS_REGION_NAME", "AWS_REGION", "AWS_DEFAULT_REGION"), ""));
             case VERTEX_AI, VERTEX_EMBED, VERTEX_IMAGE, VERTEX_ANTHROPIC, VERTEX_MISTRAL, VERTEX_OPENAPI -> List.of(

@@ -30,7 +30,8 @@ public final class FailureWords {
     private static final List<String> NO_MONEY = List.of(
             "insufficient_quota", "insufficient balance", "insufficient credits", "credit balance", "billing_hard_limit",
             "used all available credits", "billing_not_active", "api usage limits", "calls / month", "perday",
-            "spend limit", "out of credit", "credits are depleted", "exceeded_current_quota");
+            "spend limit", "out of credit", "credits are depleted", "exceeded_current_quota",
+            "arrearage");
     /// Google says it of a minute's limit too, and then when to come back.
     private static final String QUOTA = "exceeded your current quota";
     private static final String COME_BACK = "retry in";

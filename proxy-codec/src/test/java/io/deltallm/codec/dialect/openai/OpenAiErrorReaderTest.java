@@ -55,6 +55,7 @@ class OpenAiErrorReaderTest {
         "400|{\"error\":{\"message\":\"Model Not Exist\",\"code\":\"invalid_request_error\"}}|PROVIDER_MODEL_NOT_FOUND",
         "400|{\"detail\":\"Model x is not supported. Supported models are ['y'].\"}|PROVIDER_MODEL_NOT_FOUND",
         "400|[{\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\"}}]|PROVIDER_UNAUTHORIZED",
+        "400|{\"error\":{\"code\":\"Arrearage\",\"message\":\"Access denied\"}}|PROVIDER_QUOTA_EXHAUSTED",
         "429|{\"error\":{\"code\":\"billing_not_active\",\"message\":\"Your account is not active\"}}|PROVIDER_QUOTA_EXHAUSTED",
         "429|[{\"error\":{\"message\":\"You exceeded your current quota.\\nPlease retry in 36.4s.\"}}]|PROVIDER_RATE_LIMITED",
         "413|{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"Request too large on tokens per minute\"}}|PROVIDER_RATE_LIMITED",
