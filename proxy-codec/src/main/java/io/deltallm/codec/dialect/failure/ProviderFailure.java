@@ -21,8 +21,10 @@ public final class ProviderFailure {
         String words = text.words() + (type == null ? "" : " " + type.toLowerCase(Locale.ROOT));
         String said = text.message();
         String message = said.isEmpty() ? "The provider answered with status " + status : said;
+        ErrorCode code = code(status, words);
         long wait = Math.max(fields.retryAfterSeconds(), text.waitSeconds());
-        return GatewayError.of(code(status, words), message).retryAfter(wait);
+        boolean inWords = wait == 0 && code == ErrorCode.PROVIDER_RATE_LIMITED;
+        return GatewayError.of(code, message).retryAfter(inWords ? WaitText.seconds(message) : wait);
     }
 
     /// A failure told inside of a reply that began well.

@@ -31,7 +31,7 @@ record ProviderError(String message, String type, String code, @Nullable String 
 
     /// One walk through an error. OpenAI, Groq, Azure, OpenRouter have `{"error":{message,type,code,param}}`; Mistral
     /// `{"detail":"…"}`, `{"detail":[{"msg":…,"loc":[…]}]}` or the members at the top, as older vLLM; xAI
-    /// `{"code":"…","error":"…"}`; OpenRouter hides the partner's words in `metadata.raw`.
+    /// `{"code":"…","error":"…"}`; MiniMax [BaseResp]; OpenRouter hides the partner's words in `metadata.raw`.
     private static final class Reading {
         private static final int DEEPEST = 4;
         private static final String WRAPPED = "Provider returned error";
@@ -78,7 +78,16 @@ record ProviderError(String message, String type, String code, @Nullable String 
                 case "status", "status_code" -> status(cursor);
                 case "innererror" -> inner(cursor);
                 case "metadata" -> metadata(cursor);
+                case "base_resp" -> take(BaseResp.read(cursor));
                 default -> {}
+            }
+        }
+
+        private void take(@Nullable ProviderError told) {
+            if (told != null) {
+                message = told.message();
+                type = told.type();
+                code = told.code();
             }
         }
 

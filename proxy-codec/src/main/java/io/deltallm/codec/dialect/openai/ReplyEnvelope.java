@@ -81,6 +81,7 @@ final class ReplyEnvelope {
                 case "search_results" -> searchResults = sources();
                 case "citations" -> citedUrls = sources();
                 case "object" -> error = isError() ? object : error;
+                case "base_resp" -> error = BaseResp.read(cursor) == null ? error : object;
                 default -> {}
             }
         }

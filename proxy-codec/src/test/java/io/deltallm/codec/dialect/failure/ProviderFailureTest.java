@@ -57,6 +57,14 @@ class ProviderFailureTest {
     }
 
     @Test
+    void readsHowLongToWaitFromItsWords() {
+        Frame body = Frame.of("{\"error\":{\"code\":429,\"message\":\"Please retry in 36.4s.\"}}");
+
+        assertThat(ProviderFailure.read(429, Fields.NONE, body).retryAfterSeconds()).isEqualTo(37);
+        assertThat(ProviderFailure.read(400, Fields.NONE, body).retryAfterSeconds()).isZero();
+    }
+
+    @Test
     void readsBedrocksKindFromItsHeader() {
         Fields fields = name -> name.equals("x-amzn-errortype") ? "ExpiredTokenException:http://x" : null;
 

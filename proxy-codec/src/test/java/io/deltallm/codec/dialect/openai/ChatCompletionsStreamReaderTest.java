@@ -398,6 +398,27 @@ class ChatCompletionsStreamReaderTest {
                 "Stopped[choice=0, reason=STOP, sequence=null]");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1002, PROVIDER_RATE_LIMITED", "1004, PROVIDER_UNAUTHORIZED", "1008, PROVIDER_QUOTA_EXHAUSTED",
+        "1026, CONTENT_FILTERED", "2013, PROVIDER_REJECTED", "2061, PROVIDER_MODEL_NOT_FOUND", "1000, PROVIDER_FAILED",
+    })
+    void knowsMiniMaxsFailuresBesideNoChoices(String status, ErrorCode code) {
+        Told told = read("data: {\"id\":\"x\",\"choices\":null,\"model\":\"m\",\"base_resp\":{\"status_code\":" + status
+                + ",\"status_msg\":\"it failed\"}}\n\n", "data: [DONE]\n\n");
+
+        assertThat(told.failure().code()).isEqualTo(code);
+        assertThat(told.failure().message()).isEqualTo("it failed");
+    }
+
+    @Test
+    void takesMiniMaxsGoodEndForOne() {
+        Told told = read(delta("{\"content\":\"x\"}"), "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"delta\":{}}],"
+                + "\"base_resp\":{\"status_code\":0,\"status_msg\":\"\"}}\n\n");
+
+        assertThat(told.answer()).hasToString("x|||[]|STOP");
+    }
+
     @Test
     void tellsBareUrlsAsSources() {
         String event = "data: {\"id\":\"p\",\"citations\":%s,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}%s}]}\n\n";
