@@ -26,7 +26,7 @@ public final class FailureWords {
     private static final List<String> NO_MODEL = List.of(
             "model_not_found", "model_decommissioned", "deploymentnotfound", "no endpoints found", "model not found",
             "unknown model", "invalid model", "is not a valid model", "no such model", "model_not_supported",
-            "model_not_available", "model not exist", "supported models are", "model identifier is invalid");
+            "model_not_available", "model not exist", "is not supported. supported models are", "model identifier is invalid");
     private static final List<String> NO_MONEY = List.of(
             "insufficient_quota", "insufficient balance", "insufficient credits", "credit balance", "billing_hard_limit",
             "used all available credits", "billing_not_active", "api usage limits", "calls / month", "perday",

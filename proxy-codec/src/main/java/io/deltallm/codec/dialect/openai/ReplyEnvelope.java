@@ -42,7 +42,10 @@ final class ReplyEnvelope {
     void read(RawJson object, ChatSink sink) {
         id = model = answers = error = searchResults = citedUrls = null;
         Usage stated = members(object, sink);
-        start(sink);
+        // An error alone has not begun to answer: as long as nothing is told, another target may.
+        if (error == null || answers != null) {
+            start(sink);
+        }
         if (answers != null) {
             cursor.over(answers);
             answers(sink);

@@ -138,7 +138,8 @@ class ImageTranslationTest {
 
         assertThat(words.failure())
                 .isEqualTo(GatewayError.of(ErrorCode.PROVIDER_REJECTED, "The model answered without an image: A cat?"));
-        assertThat(withheld.failure().code()).isEqualTo(ErrorCode.CONTENT_FILTERED);
+        assertThat(withheld.failure())
+                .isEqualTo(GatewayError.of(ErrorCode.CONTENT_FILTERED, "The provider's filter withheld the image"));
     }
 
     @Test

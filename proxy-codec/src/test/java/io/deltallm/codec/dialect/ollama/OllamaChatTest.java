@@ -130,8 +130,10 @@ class OllamaChatTest {
                 false,
                 "{\"model\":\"m\",\"message\":{\"content\":\"Hi\"},\"done\":true,\"done_reason\":\"length\",\"eval_count\":3}");
 
-        assertThat(heard.usage()).isEqualTo(Usage.of(0, 3, 3, 0, 0, true));
-        assertThat(heard.usage().orGuessed(20)).isEqualTo(Usage.estimate(20, 3));
+        Usage told = Usage.of(0, 3, 3, 0, 0, true);
+        assertThat(heard.usage()).isEqualTo(told);
+        assertThat(told.orGuessed(20)).isEqualTo(Usage.estimate(20, 3));
+        assertThat(Usage.of(1, 3, 4, 0, 0, false).orGuessed(20).promptTokens()).isEqualTo(1);
         assertThat(heard.reason()).isEqualTo(FinishReason.LENGTH);
     }
 

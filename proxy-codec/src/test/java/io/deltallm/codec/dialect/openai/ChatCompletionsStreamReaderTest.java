@@ -409,6 +409,7 @@ class ChatCompletionsStreamReaderTest {
 
         assertThat(told.failure().code()).isEqualTo(code);
         assertThat(told.failure().message()).isEqualTo("it failed");
+        assertThat(told.events).hasSize(1);
     }
 
     @Test
