@@ -1,7 +1,12 @@
 package io.deltallm.codec.dialect.embedding;
 
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.ErrorReader;
+import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.gemini.GenerateContent;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
@@ -10,6 +15,7 @@ import java.util.Set;
 
 /// Gemini's `batchEmbedContents` (https://ai.google.dev/api/embeddings).
 final class GeminiBatchEmbed implements EmbeddingUpstream {
+    private static final ErrorReader GOOGLE = new GenerateContent();
 
     @Override
     public void write(EmbeddingRequest request, UpstreamCall call, JsonOutput out) {
@@ -26,6 +32,11 @@ final class GeminiBatchEmbed implements EmbeddingUpstream {
         out.endArray();
         Limits.extras(request, Set.of(), call, out);
         out.endObject();
+    }
+
+    @Override
+    public GatewayError readError(int status, Fields fields, Frame body) {
+        return GOOGLE.readError(status, fields, body);
     }
 
     @Override

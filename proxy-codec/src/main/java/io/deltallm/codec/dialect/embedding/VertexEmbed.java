@@ -1,7 +1,12 @@
 package io.deltallm.codec.dialect.embedding;
 
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.ErrorReader;
+import io.deltallm.codec.dialect.ErrorReader.Fields;
 import io.deltallm.codec.dialect.UpstreamCall;
+import io.deltallm.codec.dialect.gemini.GenerateContent;
+import io.deltallm.codec.error.GatewayError;
+import io.deltallm.codec.frame.Frame;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
@@ -12,6 +17,7 @@ import java.util.Map;
 /// Vertex AI's `:predict` for embedding models
 /// (https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/text-embeddings-api).
 final class VertexEmbed implements EmbeddingUpstream {
+    private static final ErrorReader GOOGLE = new GenerateContent();
     private static final String AUTO_TRUNCATE = "autoTruncate";
 
     @Override
@@ -38,6 +44,11 @@ final class VertexEmbed implements EmbeddingUpstream {
             call.lost("user");
         }
         extras.keySet().stream().filter(name -> !name.equals(AUTO_TRUNCATE)).forEach(call::lost);
+    }
+
+    @Override
+    public GatewayError readError(int status, Fields fields, Frame body) {
+        return GOOGLE.readError(status, fields, body);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class FailureWords {
             "content_filter", "content_policy_violation", "responsibleaipolicyviolation", "violates usage guidelines",
             "moderation_blocked", "safety_check_type", "was flagged", "unsafe or sensitive content", "bio_policy",
             "content_moderation", "content moderation", "data_inspection_failed", "datainspectionfailed",
-            "sensitivecontentdetected", "content exists risk", "new_sensitive");
+            "sensitivecontentdetected", "content exists risk", "new_sensitive", "responsible ai practices");
     private static final List<String> NO_MODEL = List.of(
             "model_not_found", "model_decommissioned", "deploymentnotfound", "no endpoints found", "model not found",
             "unknown model", "invalid model", "is not a valid model", "no such model", "model_not_supported",

@@ -18,6 +18,7 @@ import io.deltallm.codec.dialect.TranslatedCall;
 import io.deltallm.codec.dialect.Translation;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.error.ErrorCode;
+import io.deltallm.codec.error.GatewayError;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -154,6 +156,18 @@ class EmbeddingTranslationTest {
 
         assertThat(answered(Operation.JINA_EMBED, request, "{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"}]}").output().toString())
                 .contains("\"embedding\":\"AACAPw==\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Operation.class, names = {"BATCH_EMBED_CONTENTS", "VERTEX_EMBED"})
+    void readsGooglesErrorsAsItsChatsDo(Operation to) {
+        TranslatedCall call = begin(Operation.EMBEDDINGS, to, "{\"input\":\"a\"}", Map.of());
+
+        ReplyTranslation reply = answered(call, 429, Fields.NONE, "{\"error\":{\"code\":429,\"message\":\"m\",\"details\":["
+                + "{\"violations\":[{\"quotaId\":\"RequestsPerDay\"}]},{\"retryDelay\":\"48.2s\"}]}}");
+
+        assertThat(reply.failure())
+                .isEqualTo(GatewayError.of(ErrorCode.PROVIDER_QUOTA_EXHAUSTED, "m").retryAfter(49));
     }
 
     @Test

@@ -39,6 +39,8 @@ class ProviderFailureTest {
                 "429 | {'message':'You are using a Trial key, which is limited to 9 API calls / month.'}"
                         + " | PROVIDER_QUOTA_EXHAUSTED | You are using a Trial key, which is limited to 9 API calls / month.",
                 "429 | {'message':'limited to 9 API calls / minute.'} | PROVIDER_RATE_LIMITED | limited to 9 API calls / minute.",
+                "400 | {'error':{'message':'These words violate Google\u2019s Responsible AI practices.'}}"
+                        + " | CONTENT_FILTERED | These words violate Google\u2019s Responsible AI practices.",
                 "500 | {'error':                    | PROVIDER_FAILED | The provider answered with status 500",
                 "400 | {'error_type':'TOO_MANY_TOKENS','message':'too many'}    | CONTEXT_LENGTH_EXCEEDED | too many",
             })
