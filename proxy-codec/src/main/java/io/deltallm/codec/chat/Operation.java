@@ -44,7 +44,6 @@ public enum Operation {
     COHERE_CHAT_V1("cohere/v1/chat", Sides.PROVIDER),
     COHERE_EMBED("cohere/v2/embed", Sides.PROVIDER),
     COHERE_RERANK("cohere/v2/rerank", Sides.PROVIDER),
-    MISTRAL_EMBED("mistral/embeddings", Sides.PROVIDER),
     VOYAGE_EMBED("voyage/embeddings", Sides.PROVIDER),
     JINA_EMBED("jina/embeddings", Sides.PROVIDER),
     VOYAGE_RERANK("voyage/rerank", Sides.PROVIDER),

@@ -35,7 +35,6 @@ import static io.deltallm.codec.chat.Operation.INVOKE_TITAN_TEXT;
 import static io.deltallm.codec.chat.Operation.JINA_EMBED;
 import static io.deltallm.codec.chat.Operation.MESSAGES;
 import static io.deltallm.codec.chat.Operation.MESSAGES_COUNT_TOKENS;
-import static io.deltallm.codec.chat.Operation.MISTRAL_EMBED;
 import static io.deltallm.codec.chat.Operation.MODERATIONS;
 import static io.deltallm.codec.chat.Operation.OLLAMA_CHAT;
 import static io.deltallm.codec.chat.Operation.OLLAMA_EMBED;
@@ -98,10 +97,6 @@ public final class Endpoints {
         put(ProviderKind.HUGGINGFACE, CHAT_COMPLETIONS, "/v1/chat/completions");
         put(ProviderKind.HUGGINGFACE, RESPONSES, "/v1/responses");
         put(ProviderKind.HUGGINGFACE, HF_EMBED, "/hf-inference/models/{path}/pipeline/feature-extraction");
-        for (Operation operation : new Operation[] {CHAT_COMPLETIONS, AUDIO_TRANSCRIPTIONS, MODERATIONS}) {
-            put(ProviderKind.MISTRAL, operation, operation.path());
-        }
-        put(ProviderKind.MISTRAL, MISTRAL_EMBED, "/embeddings");
         put(ProviderKind.VOYAGE, VOYAGE_EMBED, "/embeddings");
         put(ProviderKind.VOYAGE, VOYAGE_RERANK, "/rerank");
         put(ProviderKind.JINA, JINA_EMBED, "/embeddings");

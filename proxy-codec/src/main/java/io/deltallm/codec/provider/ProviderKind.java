@@ -42,8 +42,6 @@ public enum ProviderKind {
     COHERE,
     /// Cohere's first API.
     COHERE_V1,
-    /// In OpenAI's format, but for its embeddings.
-    MISTRAL,
     OLLAMA_NATIVE,
     HUGGINGFACE,
     HUGGINGFACE_TGI,

@@ -22,7 +22,6 @@ public final class Embeddings {
         upstreams.put(Operation.INVOKE_COHERE_EMBED, new CohereEmbed(true));
         upstreams.put(Operation.INVOKE_TITAN_EMBED, new TitanEmbed());
         upstreams.put(Operation.INVOKE_NOVA_EMBED, new NovaEmbed());
-        upstreams.put(Operation.MISTRAL_EMBED, new MistralEmbed());
         upstreams.put(Operation.VOYAGE_EMBED, new VoyageEmbed());
         upstreams.put(Operation.JINA_EMBED, new JinaEmbed());
         upstreams.put(Operation.OLLAMA_EMBED, new OllamaEmbed());

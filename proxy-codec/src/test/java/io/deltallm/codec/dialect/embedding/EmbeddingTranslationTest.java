@@ -124,16 +124,6 @@ class EmbeddingTranslationTest {
     }
 
     @Test
-    void makesBase64OfTheNumbersThatMistralAnswers() {
-        String request = "{\"input\":\"a\",\"dimensions\":1,\"encoding_format\":\"base64\",\"output_dtype\":\"float\",\"user\":\"u\"}";
-
-        assertThat(written(Operation.MISTRAL_EMBED, request))
-                .isEqualTo("{\"model\":\"m\",\"input\":[\"a\"],\"output_dimension\":1,\"output_dtype\":\"float\"}");
-        assertThat(answered(Operation.MISTRAL_EMBED, request, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}").output().toString())
-                .contains("\"embedding\":\"AACAPw==\"");
-    }
-
-    @Test
     void writesToJinaInItsOwnWords() {
         assertThat(written(Operation.JINA_EMBED, "{\"input\":[\"a\",{\"image\":\"https://x/y.png\"}],\"dimensions\":256,"
                         + "\"encoding_format\":\"base64\",\"input_type\":\"document\",\"late_chunking\":true}"))
@@ -251,7 +241,6 @@ class EmbeddingTranslationTest {
                 "BATCH_EMBED_CONTENTS | {'embeddings':[{'values':[ 1, 0.5 ]}],'usageMetadata':{'promptTokenCount':4}} | 4",
                 "VERTEX_EMBED | {'predictions':[{'embeddings':{'values':[1,0.5],'statistics':{'token_count':4}}}]} | 4",
                 "INVOKE_TITAN_EMBED | {'embedding':[1,0.5],'inputTextTokenCount':4} | 4",
-                "MISTRAL_EMBED | {'data':[{'index':0,'embedding':[1,0.5]}],'usage':{'prompt_tokens':4,'total_tokens':4}} | 4",
                 "VOYAGE_EMBED | {'object':'list','data':[{'index':0,'embedding':[1,0.5]}],'usage':{'total_tokens':4}} | 4",
                 "JINA_EMBED | {'data':[{'index':0,'embedding':[1,0.5]}],'usage':{'total_tokens':9,'prompt_tokens':4}} | 4",
                 "INVOKE_NOVA_EMBED | {'embeddings':[{'embeddingType':'TEXT','embedding':[1,0.5]}]} | -1",
