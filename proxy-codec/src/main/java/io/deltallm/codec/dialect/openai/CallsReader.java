@@ -3,11 +3,11 @@ package io.deltallm.codec.dialect.openai;
 import io.deltallm.codec.chat.CacheMark;
 import io.deltallm.codec.chat.Part;
 import io.deltallm.codec.chat.RawJson;
+import io.deltallm.codec.dialect.CallArguments;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonKind;
 import io.deltallm.codec.json.JsonOutput;
-import io.deltallm.codec.json.JsonSyntax;
 import java.util.List;
 
 /// Reads the tool calls that a client hands back: `tool_calls` and the legacy `function_call`. Confined to one request.
@@ -82,25 +82,10 @@ final class CallsReader {
     }
 
     private static RawJson arguments(JsonCursor body) {
-        String path = body.path();
         if (body.skipNull()) {
             return RawJson.EMPTY_OBJECT;
         }
-        if (body.kind() == JsonKind.OBJECT) {
-            return body.raw();
-        }
-        String text = body.string();
-        if (text.isBlank() || text.equals("null")) {
-            return RawJson.EMPTY_OBJECT;
-        }
-        if (!JsonSyntax.isObject(text)) {
-            throw Refused.request(path + " is " + shown(text) + " (expected: a JSON object as a string)", path);
-        }
-        return RawJson.ofLiteral(text.strip());
-    }
-
-    private static String shown(String text) {
-        return RawJson.ofText(text.length() <= 60 ? text : text.substring(0, 60) + "…").json();
+        return body.kind() == JsonKind.OBJECT ? body.raw() : CallArguments.of(body.string());
     }
 
     /// A mark on the whole message belongs to its first call.

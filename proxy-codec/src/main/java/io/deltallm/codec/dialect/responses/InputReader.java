@@ -4,9 +4,9 @@ import io.deltallm.codec.chat.Message;
 import io.deltallm.codec.chat.Part;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Role;
+import io.deltallm.codec.dialect.CallArguments;
 import io.deltallm.codec.dialect.Refused;
 import io.deltallm.codec.json.JsonOutput;
-import io.deltallm.codec.json.JsonSyntax;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,13 +101,7 @@ final class InputReader {
 
     private static RawJson arguments(ObjectFields item) {
         String arguments = item.text("arguments");
-        if (arguments == null || arguments.isBlank() || arguments.equals("null")) {
-            return RawJson.EMPTY_OBJECT;
-        }
-        if (!JsonSyntax.isObject(arguments)) {
-            throw item.wrong("arguments", "a JSON object as a string");
-        }
-        return RawJson.ofLiteral(arguments);
+        return arguments == null ? RawJson.EMPTY_OBJECT : CallArguments.of(arguments);
     }
 
     /// The mark that Gemini puts on its calls, where our own replies have it.

@@ -223,8 +223,7 @@ class ClientRequestTest {
             {'model':'m','input':[{'role':'user','content':[{'type':'input_image'}]}]} | input[0].content[0].image_url
             {'model':'m','input':[{'role':'user','content':[{'type':'input_file'}]}]} | input[0].content[0].file_data
             {'model':'m','input':[{'type':'item_reference','id':'msg_1'}]}  | input[0]
-            {'model':'m','input':[{'type':'function_call','call_id':'c','name':'f','arguments':'[1]'}]} | input[0].arguments
-            {'model':'m','input':[{'type':'function_call','call_id':'c','name':'f','arguments':'{'}]} | input[0].arguments
+            {'model':'m','input':[{'type':'function_call','call_id':'c','name':'f','arguments':{}}]} | input[0].arguments
             {'model':'m','input':[{'type':'function_call','name':'f'}]}     | input[0].call_id
             {'model':'m','input':[{'type':'function_call_output','call_id':'c'}]} | input[0].output
             {'model':'m','input':'x','previous_response_id':'resp_1'}       | previous_response_id
