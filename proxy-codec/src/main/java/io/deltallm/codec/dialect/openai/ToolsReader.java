@@ -58,7 +58,7 @@ final class ToolsReader {
         if (other != null) {
             return other;
         }
-        if (!(function instanceof Tool.Function(var name, var description, var parameters, var strict, var within))) {
+        if (!(function instanceof Tool.Function(var name, var description, var parameters, var strict, var within, _))) {
             throw Refused.request(path + ".function is missing (expected: an object)", path + ".function");
         }
         return new Tool.Function(name, description, parameters, strict, cache == null ? within : cache);

@@ -67,7 +67,7 @@ final class ToolsWriter {
     private void tool(Tool tool, JsonOutput out) {
         switch (tool) {
             case Tool.Hosted(_, var definition) -> out.value(definition);
-            case Tool.Function(var name, var description, var parameters, var strict, var cache) -> {
+            case Tool.Function(var name, var description, var parameters, var strict, var cache, _) -> {
                 out.beginObject().member("type", "function").name("function").beginObject();
                 out.member("name", name).optional("description", description);
                 out.optional("parameters", parameters);

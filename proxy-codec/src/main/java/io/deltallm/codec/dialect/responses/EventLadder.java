@@ -26,6 +26,8 @@ final class EventLadder implements Ladder {
         SUMMARY_TEXT_DONE("response.reasoning_summary_text.done"),
         ARGUMENTS_DELTA("response.function_call_arguments.delta"),
         ARGUMENTS_DONE("response.function_call_arguments.done"),
+        INPUT_DELTA("response.custom_tool_call_input.delta"),
+        INPUT_DONE("response.custom_tool_call_input.done"),
         COMPLETED("response.completed"),
         INCOMPLETE("response.incomplete"),
         FAILED("response.failed");
@@ -155,6 +157,15 @@ final class EventLadder implements Ladder {
     public void argumentsDone(CallItem item, JsonOutput out) {
         begin(Step.ARGUMENTS_DONE, item, out).member("name", item.name());
         out.member("arguments", item.arguments().view());
+        end(out);
+    }
+
+    @Override
+    public void inputDone(CallItem item, JsonOutput out) {
+        RawJson input = item.input();
+        begin(Step.INPUT_DELTA, item, out).member("delta", input);
+        end(out);
+        begin(Step.INPUT_DONE, item, out).member("input", input);
         end(out);
     }
 }

@@ -4,19 +4,15 @@ import io.deltallm.codec.chat.Message;
 import io.deltallm.codec.chat.Part;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Role;
-import io.deltallm.codec.dialect.CallArguments;
 import io.deltallm.codec.dialect.Refused;
-import io.deltallm.codec.json.JsonOutput;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `input`: items become parts, and what one side says in a row becomes one message. Confined to a request.
 final class InputReader {
     private final List<Message> messages = new ArrayList<>();
-    private final Map<String, String> toolNames = new HashMap<>();
+    private final CallReader calls = new CallReader();
 
     /// The turn that is being read: the assistant's, or results of tools.
     private Role speaker = Role.ASSISTANT;
@@ -43,20 +39,37 @@ final class InputReader {
         return messages;
     }
 
+    /// Definitions of tools that the input has.
+    List<ObjectFields> toolsFound() {
+        return calls.found();
+    }
+
     private void item(ObjectFields item) {
-        String type = item.text("type");
-        switch (type == null ? "message" : type) {
+        String said = item.text("type");
+        String type = said == null ? "message" : said;
+        switch (type) {
             case "message" -> message(item);
-            case "function_call" -> say(Role.ASSISTANT, call(item));
-            case "custom_tool_call" -> say(Role.ASSISTANT, customCall(item));
-            case "function_call_output", "custom_tool_call_output" -> say(Role.TOOL, result(item));
             case "reasoning" -> thoughts(item);
+            case "function_call_output", "custom_tool_call_output", "local_shell_call_output" ->
+                say(Role.TOOL, calls.output(item));
+            case "shell_call_output" -> say(Role.TOOL, calls.shellOutput(item));
+            case "apply_patch_call_output" -> say(Role.TOOL, calls.patchOutput(item));
+            case "tool_search_output" -> sayOrKeep(Role.TOOL, calls.searchOutput(item), item);
+            case "additional_tools" -> calls.tools(item);
             case "item_reference" -> throw Refused.request(
                     item.where() + " is an item_reference, which refers to an item that is kept by a provider; this model is"
                             + " served through another API, which keeps none: send the item itself",
                     item.where());
-            // A call or result of a hosted tool.
-            default -> say(Role.ASSISTANT, new Part.Opaque(Responses.DIALECT, item.whole()));
+            default -> sayOrKeep(Role.ASSISTANT, calls.call(type, item), item);
+        }
+    }
+
+    /// @param part null for what a hosted tool was asked or answered, which only the provider's own format knows
+    private void sayOrKeep(Role role, @Nullable Part part, ObjectFields item) {
+        if (part == null) {
+            say(Role.ASSISTANT, new Part.Opaque(Responses.DIALECT, item.whole()));
+        } else {
+            say(role, part);
         }
     }
 
@@ -81,39 +94,6 @@ final class InputReader {
                     "role",
                     "user, assistant, system or developer; what a tool answered is an item of type function_call_output");
         };
-    }
-
-    private Part call(ObjectFields item) {
-        String id = item.needText("call_id");
-        String name = item.needText("name");
-        toolNames.put(id, name);
-        return new Part.ToolCall(id, name, arguments(item), signature(item), null);
-    }
-
-    /// A custom tool takes a text; everyone else's take objects.
-    private Part customCall(ObjectFields item) {
-        String id = item.needText("call_id");
-        String name = item.needText("name");
-        toolNames.put(id, name);
-        RawJson input = new JsonOutput().beginObject().member("input", item.needText("input")).endObject().toRaw();
-        return new Part.ToolCall(id, name, input, null, null);
-    }
-
-    private static RawJson arguments(ObjectFields item) {
-        String arguments = item.text("arguments");
-        return arguments == null ? RawJson.EMPTY_OBJECT : CallArguments.of(arguments);
-    }
-
-    /// The mark that Gemini puts on its calls, where our own replies have it.
-    private static @Nullable String signature(ObjectFields item) {
-        ObjectFields extra = item.object("extra_content");
-        ObjectFields google = extra == null ? null : extra.object("google");
-        return google == null ? null : google.text("thought_signature");
-    }
-
-    private Part result(ObjectFields item) {
-        String id = item.needText("call_id");
-        return new Part.ToolResult(id, toolNames.get(id), ContentReader.read(item, "output"), false, null);
     }
 
     private void thoughts(ObjectFields item) {

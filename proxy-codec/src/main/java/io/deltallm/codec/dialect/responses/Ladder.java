@@ -27,5 +27,8 @@ interface Ladder {
 
     default void argumentsGrown(CallItem item, RawJson delta, JsonOutput out) {}
 
+    /// All that a custom tool is given, at once.
+    default void inputDone(CallItem item, JsonOutput out) {}
+
     default void argumentsDone(CallItem item, JsonOutput out) {}
 }

@@ -6,6 +6,7 @@ import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class ReplyItems {
     private final Ladder ladder;
     private final String replyId;
+    private final Map<String, CallForm> forms;
     private final List<OutputItem> items = new ArrayList<>(4);
+    /// Calls that have an object, of which there is nothing to tell before it is whole.
+    private final List<CallItem> waiting = new ArrayList<>(0);
     private @Nullable MessageItem message;
     private @Nullable ReasoningItem reasoning;
 
     /// @param replyId what ids of items are made from
-    ReplyItems(Ladder ladder, String replyId) {
+    /// @param forms of calls that are no functions to the client, by what they are to the model
+    ReplyItems(Ladder ladder, String replyId, Map<String, CallForm> forms) {
+        this.forms = forms;
         this.ladder = ladder;
         this.replyId = replyId;
     }
@@ -115,20 +121,29 @@ final class ReplyItems {
         RawJson id = started.id();
         RawJson callId = id == null || id.isEmptyString() ? newId("call_") : id.copy();
         RawJson signature = started.signature();
-        add(new CallItem(
+        CallForm form = forms.isEmpty() ? null : forms.get(started.name().text());
+        CallItem call = new CallItem(
                 items.size(),
-                newId("fc_"),
+                newId(form == null ? CallKind.FUNCTION.idPrefix() : form.kind().idPrefix()),
                 started.tool(),
                 callId,
                 started.name().copy(),
-                signature == null ? null : signature.copy()), out);
+                form,
+                signature == null ? null : signature.copy());
+        if (call.kind().member() == null) {
+            add(call, out);
+        } else {
+            waiting.add(call);
+        }
     }
 
     private void grow(int tool, RawJson piece, JsonOutput out) {
         CallItem call = call(tool);
         if (call != null && !piece.isEmptyString()) {
             call.arguments().append(piece);
-            ladder.argumentsGrown(call, piece, out);
+            if (call.kind() == CallKind.FUNCTION) {
+                ladder.argumentsGrown(call, piece, out);
+            }
         }
     }
 
@@ -145,6 +160,15 @@ final class ReplyItems {
     private @Nullable CallItem call(int tool) {
         for (int i = items.size() - 1; i >= 0; i--) {
             if (items.get(i) instanceof CallItem call && call.tool() == tool && call.open()) {
+                return call;
+            }
+        }
+        return waiting(tool);
+    }
+
+    private @Nullable CallItem waiting(int tool) {
+        for (CallItem call : waiting) {
+            if (call.tool() == tool) {
                 return call;
             }
         }
@@ -210,7 +234,7 @@ final class ReplyItems {
     }
 
     private RawJson newId(String prefix) {
-        return RawJson.ofText(prefix + replyId + "_" + items.size());
+        return RawJson.ofText(prefix + replyId + "_" + (items.size() + waiting.size()));
     }
 
     private void closeMessage(ItemStatus status, JsonOutput out) {
@@ -239,9 +263,21 @@ final class ReplyItems {
     private void close(OutputItem item, ItemStatus status, JsonOutput out) {
         item.close(status);
         if (item instanceof CallItem call) {
-            ladder.argumentsDone(call, out);
+            callDone(call, out);
         }
         ladder.itemDone(item, out);
+    }
+
+    private void callDone(CallItem call, JsonOutput out) {
+        switch (call.kind()) {
+            case FUNCTION -> ladder.argumentsDone(call, out);
+            case CUSTOM -> ladder.inputDone(call, out);
+            case LOCAL_SHELL, SHELL, APPLY_PATCH, TOOL_SEARCH -> {
+                waiting.remove(call);
+                call.place(items.size());
+                add(call, out);
+            }
+        }
     }
 
     /// The answer has ended: closes what is open.
@@ -254,6 +290,9 @@ final class ReplyItems {
             if (item.open()) {
                 close(item, status, out);
             }
+        }
+        while (!waiting.isEmpty()) {
+            close(waiting.getFirst(), status, out);
         }
     }
 

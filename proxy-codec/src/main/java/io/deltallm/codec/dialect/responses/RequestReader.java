@@ -49,7 +49,7 @@ final class RequestReader {
                 Responses.DIALECT,
                 model,
                 input.messages(),
-                tools.tools(),
+                tools.tools(input.toolsFound()),
                 choice,
                 body.flag("parallel_tool_calls"),
                 sampling,

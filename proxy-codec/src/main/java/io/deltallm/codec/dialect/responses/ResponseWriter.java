@@ -29,7 +29,7 @@ final class ResponseWriter implements ReplyWriter {
     ResponseWriter(ClientCall call, Settings settings) {
         this.call = call;
         this.settings = settings;
-        this.items = new ReplyItems(call.streamed() ? events : Ladder.SILENT, call.id());
+        this.items = new ReplyItems(call.streamed() ? events : Ladder.SILENT, call.id(), settings.forms());
         this.id = RawJson.ofText(PREFIX + call.id());
         this.model = RawJson.ofText(call.model());
     }

@@ -10,8 +10,10 @@ import io.deltallm.codec.chat.Sampling;
 import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.chat.ToolChoice;
 import io.deltallm.codec.json.JsonOutput;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a response repeats of its request. Written up to three times a stream, so that the long members are kept as JSON.
@@ -63,15 +65,26 @@ final class Settings {
         return first ? RawJson.ofText(messages.getFirst().text()) : NULL;
     }
 
+    /// As the client defined them: those of one namespace are one definition.
     private static RawJson tools(List<Tool> tools) {
         JsonOutput out = new JsonOutput().beginArray();
+        Set<RawJson> written = new HashSet<>();
         for (Tool tool : tools) {
             switch (tool) {
+                case Tool.Function function when function.origin() instanceof CallForm form -> {
+                    if (written.add(form.definition())) {
+                        out.value(form.definition());
+                    }
+                }
                 case Tool.Function function -> SettingForms.tool(function, out);
                 case Tool.Hosted(_, RawJson definition) -> out.value(definition);
             }
         }
         return out.endArray().toRaw();
+    }
+
+    Map<String, CallForm> forms() {
+        return CallForm.of(request.tools());
     }
 
     private static RawJson choice(ChatRequest request) {

@@ -53,7 +53,8 @@ final class LadderCheck {
             case "response.reasoning_summary_part.done" -> partDone(data, "summary_index");
             case "response.output_text.delta", "response.refusal.delta" -> delta(data, "content_index");
             case "response.reasoning_summary_text.delta" -> delta(data, "summary_index");
-            case "response.function_call_arguments.delta" -> delta(data, "");
+            case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" -> delta(data, "");
+            case "response.custom_tool_call_input.done" -> whole(data, "", "input");
             case "response.output_text.done" -> whole(data, "content_index", "text");
             case "response.refusal.done" -> whole(data, "content_index", "refusal");
             case "response.reasoning_summary_text.done" -> whole(data, "summary_index", "text");
