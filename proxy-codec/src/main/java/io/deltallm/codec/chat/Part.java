@@ -61,8 +61,16 @@ public sealed interface Part {
     /// The assistant declined.
     record Refusal(String text) implements Part {}
 
-    /// A block that only one format has (a server tool's call or result): carried verbatim to that format, lost elsewhere.
+    /// A block that only one format has (a server tool's call or result): carried verbatim to that format, elsewhere said in
+    /// words, or lost.
     ///
     /// @param dialect the [io.deltallm.codec.chat.Operation]'s label it came in
-    record Opaque(String dialect, RawJson block) implements Part {}
+    /// @param inWords what it says, where that can be said in words; null where it is lost elsewhere
+    record Opaque(String dialect, RawJson block, @Nullable String inWords) implements Part {
+
+        /// One that means nothing elsewhere.
+        public Opaque(String dialect, RawJson block) {
+            this(dialect, block, null);
+        }
+    }
 }

@@ -33,6 +33,7 @@ final class ChatTranslation implements Translation {
     public TranslatedCall begin(Asked asked, UpstreamCall target) {
         ChatRequest request = OutputLimit.within(target.mostTokens(), ChatDefaults.fill(read(asked), asked.defaults()));
         request = RemoteMedia.inlined(request, upstream::fetches, asked.fetched());
+        request = ForeignParts.without(request, upstream, target);
         JsonOutput out = new JsonOutput();
         upstream.writeRequest(request, target, out);
         boolean framed = target.quirks().contains(Quirk.EVENT_STREAM_FRAMES);

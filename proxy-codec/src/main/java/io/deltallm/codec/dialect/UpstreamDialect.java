@@ -18,6 +18,20 @@ public interface UpstreamDialect extends ErrorReader {
         return true;
     }
 
+    /// Whether its providers have the blocks that only this format has.
+    ///
+    /// @param dialect the [io.deltallm.codec.chat.Operation]'s label
+    default boolean knows(String dialect) {
+        return false;
+    }
+
+    /// Whether its providers may have made this proof of thoughts; they refuse those of others.
+    ///
+    /// @param proof what stands in a signature, or instead of thoughts that nobody else can read
+    default boolean accepts(String proof, UpstreamCall call) {
+        return true;
+    }
+
     /// Cuts a streamed reply into its events. A plain reply is one frame: its whole body.
     FrameCutter streamCutter();
 

@@ -48,7 +48,7 @@ record ChatTokens(Encoding encoding) {
             case Part.Thinking(var text, _, _) -> text(text);
             case Part.RedactedThinking _ -> 0;
             case Part.Refusal(var text) -> text(text);
-            case Part.Opaque(_, var block) -> text(block.json());
+            case Part.Opaque(_, var block, _) -> text(block.json());
         };
     }
 

@@ -49,7 +49,7 @@ final class BlockWriter {
                     .member("type", "redacted_thinking")
                     .member("data", data)
                     .endObject();
-            case Part.Opaque(_, var block) -> out.value(block);
+            case Part.Opaque(_, var block, _) -> out.value(block);
             case Part.Refusal(var text) -> text(text, null);
             case Part.Audio _, Part.Video _ -> throw new IllegalStateException("no block for " + part);
         }

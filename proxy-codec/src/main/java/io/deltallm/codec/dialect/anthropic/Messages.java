@@ -1,8 +1,10 @@
 package io.deltallm.codec.dialect.anthropic;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect;
+import io.deltallm.codec.dialect.OpenAiProof;
 import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.ReplyWriter;
 import io.deltallm.codec.dialect.UpstreamCall;
@@ -76,6 +78,16 @@ public final class Messages implements ClientDialect, UpstreamDialect {
     @Override
     public boolean fetches(String url) {
         return host != MessagesHost.BEDROCK;
+    }
+
+    @Override
+    public boolean knows(String dialect) {
+        return dialect.equals(Operation.MESSAGES.label());
+    }
+
+    @Override
+    public boolean accepts(String proof, UpstreamCall call) {
+        return !OpenAiProof.is(proof);
     }
 
     @Override

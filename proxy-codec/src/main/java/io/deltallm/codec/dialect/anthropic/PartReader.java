@@ -59,9 +59,7 @@ final class PartReader {
             case "thinking" -> new Part.Thinking(
                     need(block.thinking, where + ".thinking").text(), textOrNull(block.signature), null);
             case "redacted_thinking" -> new Part.RedactedThinking(need(block.data, where + ".data").text(), null);
-            case "search_result" -> searchResult(block, where);
-            case "tool_reference" -> toolReference(block, where);
-            default -> new Part.Opaque(Operation.MESSAGES.label(), block.whole);
+            default -> new Part.Opaque(Operation.MESSAGES.label(), block.whole, BlockWords.of(block));
         };
     }
 
@@ -80,30 +78,6 @@ final class PartReader {
         String id = need(block.toolUseId, where + ".tool_use_id").text();
         List<Part> content = block.content == null ? List.of() : read(block.content, where + ".content");
         return new Part.ToolResult(id, toolNames.get(id), content, block.error, block.cache);
-    }
-
-    /// What a search of the client's found is text to everyone else.
-    private Part searchResult(Block block, String where) {
-        StringBuilder text = new StringBuilder();
-        if (block.title != null) {
-            text.append(string(block.title, where + ".title")).append('\n');
-        }
-        text.append(string(block.source, where + ".source")).append("\n\n");
-        text.append(text(read(need(block.content, where + ".content"), where + ".content")));
-        return new Part.Text(text.toString(), block.cache);
-    }
-
-    /// A tool that a search for tools found: everyone else is offered all of them from the start.
-    private static Part toolReference(Block block, String where) {
-        return Part.Text.of(string(Block.child(block.whole, "tool_name"), where + ".tool_name"));
-    }
-
-    private static String string(@Nullable RawJson value, String field) {
-        RawJson string = need(value, field);
-        if (!string.isString()) {
-            throw Refused.request(field + ": Input should be a valid string", field);
-        }
-        return string.text();
     }
 
     private Part document(Block block, String where) {

@@ -127,7 +127,7 @@ final class Turns {
             // Thoughts without proof are refused by Anthropic; they only ever helped the turn they were thought in.
             case Part.Thinking(_, var signature, _) -> signature == null || signature.isEmpty() ? null : part;
             case Part.RedactedThinking _ -> part;
-            case Part.Opaque(var from, _) -> from.equals(Operation.MESSAGES.label()) ? part : lost(where);
+            case Part.Opaque(var from, _, _) -> from.equals(Operation.MESSAGES.label()) ? part : lost(where);
         };
     }
 

@@ -1,6 +1,8 @@
 package io.deltallm.codec.dialect.bedrock;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.dialect.OpenAiProof;
 import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.dialect.UpstreamDialect;
@@ -23,6 +25,16 @@ public final class Converse implements UpstreamDialect {
     @Override
     public boolean fetches(String url) {
         return url.startsWith(ConverseMedia.S3);
+    }
+
+    @Override
+    public boolean knows(String dialect) {
+        return dialect.equals(Operation.CONVERSE.label());
+    }
+
+    @Override
+    public boolean accepts(String proof, UpstreamCall call) {
+        return !OpenAiProof.is(proof);
     }
 
     @Override

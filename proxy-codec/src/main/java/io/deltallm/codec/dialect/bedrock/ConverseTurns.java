@@ -89,7 +89,7 @@ final class ConverseTurns {
             case Part.Text text -> !text.text().isBlank();
             case Part.Thinking thinking -> assistant && isUsable(thinking);
             case Part.RedactedThinking _ -> assistant && model.family() != Family.DEEPSEEK;
-            case Part.Opaque(String dialect, _) -> dialect.equals(Operation.CONVERSE.label()) || lost(path);
+            case Part.Opaque(String dialect, _, _) -> dialect.equals(Operation.CONVERSE.label()) || lost(path);
             case Part.Image _, Part.Audio _, Part.Video _, Part.Document _ -> !assistant || lost(path);
             case Part.ToolCall _, Part.ToolResult _ -> true;
             case Part.Refusal _ -> false;

@@ -1,8 +1,10 @@
 package io.deltallm.codec.dialect.gemini;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect;
+import io.deltallm.codec.dialect.OpenAiProof;
 import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.ReplyWriter;
 import io.deltallm.codec.dialect.UpstreamCall;
@@ -73,6 +75,16 @@ public final class GenerateContent implements ClientDialect, UpstreamDialect {
     @Override
     public boolean fetches(String url) {
         return MediaWriter.isGoogles(url);
+    }
+
+    @Override
+    public boolean knows(String dialect) {
+        return dialect.equals(Operation.GENERATE_CONTENT.label());
+    }
+
+    @Override
+    public boolean accepts(String proof, UpstreamCall call) {
+        return !OpenAiProof.is(proof);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect;
 import io.deltallm.codec.dialect.ReplyReader;
@@ -33,6 +34,11 @@ public final class ChatCompletions implements ClientDialect, UpstreamDialect {
     @Override
     public void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out) {
         new ChatCompletionsRequestWriter(call).write(request, out);
+    }
+
+    @Override
+    public boolean knows(String dialect) {
+        return dialect.equals(Operation.CHAT_COMPLETIONS.label());
     }
 
     @Override

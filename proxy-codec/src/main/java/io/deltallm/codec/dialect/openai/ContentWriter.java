@@ -38,7 +38,7 @@ final class ContentWriter {
 
     /// Whether there is a word for the part; else tells that it is lost.
     boolean takes(Part part) {
-        boolean foreign = part instanceof Part.Opaque(var dialect, _) && !dialect.equals(Operation.CHAT_COMPLETIONS.label());
+        boolean foreign = part instanceof Part.Opaque(var dialect, _, _) && !dialect.equals(Operation.CHAT_COMPLETIONS.label());
         if (foreign) {
             target.lost("messages[].content");
         }
@@ -82,7 +82,7 @@ final class ContentWriter {
             case Part.Video(Media media) -> video(media, out);
             case Part.Document(Media media, var title, var cache) -> document(media, title, cache, out);
             case Part.Refusal(String text) -> begin("text", out).member("text", text).endObject();
-            case Part.Opaque(_, var block) -> out.value(block);
+            case Part.Opaque(_, var block, _) -> out.value(block);
             case Part.ToolCall _, Part.ToolResult _, Part.Thinking _, Part.RedactedThinking _ ->
                 target.lost("messages[].content");
         }

@@ -32,6 +32,10 @@ final class InputWriter {
         this.content = new ContentWriter(call, request.dialect().equals(Responses.DIALECT), out);
     }
 
+    static boolean demandsProof(UpstreamCall call) {
+        return DEMAND_PROOF.contains(call.provider());
+    }
+
     void write() {
         int first = instructions();
         out.name("input").beginArray();
@@ -87,7 +91,7 @@ final class InputWriter {
                     beginThoughts(id);
                     out.name("summary").beginArray().endArray().member("encrypted_content", data).endObject();
                 }
-                case Part.Opaque(String dialect, RawJson block) -> opaque(dialect, block);
+                case Part.Opaque(String dialect, RawJson block, _) -> opaque(dialect, block);
                 case Part.Image _, Part.Audio _, Part.Video _, Part.Document _, Part.ToolResult _ ->
                     call.lost("messages.content");
             }
@@ -122,7 +126,7 @@ final class InputWriter {
 
     private void thinking(Part.Thinking thinking) {
         String proof = thinking.signature();
-        if (proof == null && DEMAND_PROOF.contains(call.provider())) {
+        if (proof == null && demandsProof(call)) {
             call.lost("reasoning_content");
             return;
         }

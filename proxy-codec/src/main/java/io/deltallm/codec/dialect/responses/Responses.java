@@ -5,6 +5,7 @@ import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect;
 import io.deltallm.codec.dialect.ErrorReader;
+import io.deltallm.codec.dialect.OpenAiProof;
 import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.ReplyWriter;
 import io.deltallm.codec.dialect.UpstreamCall;
@@ -51,6 +52,17 @@ public final class Responses implements ClientDialect, UpstreamDialect {
     @Override
     public void writeRequest(ChatRequest request, UpstreamCall call, JsonOutput out) {
         new RequestWriter(request, call, out).write();
+    }
+
+    @Override
+    public boolean knows(String dialect) {
+        return dialect.equals(DIALECT);
+    }
+
+    /// Others who speak the format have proofs of any form.
+    @Override
+    public boolean accepts(String proof, UpstreamCall call) {
+        return OpenAiProof.is(proof) || !InputWriter.demandsProof(call);
     }
 
     @Override

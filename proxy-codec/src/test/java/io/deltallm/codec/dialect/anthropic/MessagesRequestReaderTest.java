@@ -91,22 +91,6 @@ class MessagesRequestReaderTest {
     }
 
     @Test
-    void readsWhatSearchesOfTheClientsFoundAsText() {
-        List<Message> messages = messages("[{'role':'user','content':[{'type':'search_result','source':'https://a','title':'T',"
-                + "'content':[{'type':'text','text':'one'},{'type':'text','text':'two'}],'citations':{'enabled':true}}]},"
-                + "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'find','input':{}}]},"
-                + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':"
-                + "[{'type':'tool_reference','tool_name':'add'}]}]}]");
-
-        assertThat(messages.getFirst()).isEqualTo(Message.text(Role.USER, "T\nhttps://a\n\none\ntwo"));
-        assertThat(messages.getLast().parts())
-                .containsExactly(new Part.ToolResult("t1", "find", List.of(Part.Text.of("add")), false, null));
-        assertThatThrownBy(() -> messages("[{'role':'user','content':[{'type':'search_result','source':{},'content':[]}]}]"))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining("messages.0.content.0.source");
-    }
-
-    @Test
     void joinsResultsThatFollowEachOther() {
         List<Message> messages = messages("[{'role':'user','content':[{'type':'tool_result','tool_use_id':'a'}]},"
                 + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'b','content':'x'}]}]");
