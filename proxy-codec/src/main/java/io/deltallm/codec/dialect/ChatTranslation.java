@@ -33,11 +33,11 @@ final class ChatTranslation implements Translation {
     public TranslatedCall begin(Asked asked, UpstreamCall target) {
         ChatRequest request = OutputLimit.within(target.mostTokens(), ChatDefaults.fill(read(asked), asked.defaults()));
         request = RemoteMedia.inlined(request, upstream::fetches, asked.fetched());
-        request = ForeignParts.without(request, upstream, target);
+        ToolAliases aliases = ToolAliases.of(request, upstream);
         JsonOutput out = new JsonOutput();
-        upstream.writeRequest(request, target, out);
+        upstream.writeRequest(aliases.in(ForeignParts.without(request, upstream, target)), target, out);
         boolean framed = target.quirks().contains(Quirk.EVENT_STREAM_FRAMES);
-        return new Call(out, request, asked.client(), framed ? contained : upstream);
+        return new Call(out, request, aliases, asked.client(), framed ? contained : upstream);
     }
 
     private ChatRequest read(Asked asked) {
@@ -51,12 +51,14 @@ final class ChatTranslation implements Translation {
     private final class Call implements TranslatedCall {
         private final JsonOutput body;
         private final ChatRequest request;
+        private final ToolAliases aliases;
         private final ClientCall call;
         private final UpstreamDialect spoken;
 
-        Call(JsonOutput body, ChatRequest request, ClientCall call, UpstreamDialect spoken) {
+        Call(JsonOutput body, ChatRequest request, ToolAliases aliases, ClientCall call, UpstreamDialect spoken) {
             this.body = body;
             this.request = request;
+            this.aliases = aliases;
             this.call = call;
             this.spoken = spoken;
         }
@@ -64,6 +66,10 @@ final class ChatTranslation implements Translation {
         @Override
         public JsonOutput body() {
             return body;
+        }
+
+        private ReplyWriter replyWriter() {
+            return aliases.restoring(client.replyWriter(call, request));
         }
 
         @Override
@@ -76,7 +82,7 @@ final class ChatTranslation implements Translation {
             return status >= 400
                     ? WholeReply.ofError(spoken, status, fields)
                     : new ChatReply(
-                            spoken, streamed() && !ChatReply.isWhole(fields), streamed(), client.replyWriter(call, request));
+                            spoken, streamed() && !ChatReply.isWhole(fields), streamed(), replyWriter());
         }
     }
 }

@@ -32,6 +32,11 @@ public interface UpstreamDialect extends ErrorReader {
         return true;
     }
 
+    /// Whether a tool may have this name.
+    default boolean takesToolName(String name) {
+        return ToolAliases.isUsual(name);
+    }
+
     /// Cuts a streamed reply into its events. A plain reply is one frame: its whole body.
     FrameCutter streamCutter();
 

@@ -91,6 +91,11 @@ public final class Messages implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public boolean takesToolName(String name) {
+        return ToolNames.fits(name);
+    }
+
+    @Override
     public FrameCutter streamCutter() {
         return cutters.get();
     }

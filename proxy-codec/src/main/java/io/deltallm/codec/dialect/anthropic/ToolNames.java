@@ -9,6 +9,8 @@ final class ToolNames {
     /// The tool that a model without structured output is made to call: its arguments are the answer.
     static final String ANSWER = "json_output";
 
+    static final int LONGEST = 128;
+
     private static final String ESCAPE = "-x";
 
     private ToolNames() {}
@@ -25,6 +27,11 @@ final class ToolNames {
             }
         }
         return out.toString();
+    }
+
+    /// Whether the safe name is not too long.
+    static boolean fits(String name) {
+        return safe(name).length() <= LONGEST;
     }
 
     /// The client's name, from the provider's.

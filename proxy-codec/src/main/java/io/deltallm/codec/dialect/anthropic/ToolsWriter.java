@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ToolsWriter {
     private static final RawJson ANY_OBJECT = RawJson.ofLiteral("{\"type\":\"object\"}");
     private static final RawJson NO_ARGUMENTS = RawJson.ofLiteral("{\"type\":\"object\",\"properties\":{}}");
-    private static final int LONGEST_NAME = 128;
 
     private final ChatRequest request;
     private final ClaudeModel model;
@@ -102,9 +101,9 @@ final class ToolsWriter {
 
     private static String name(String name) {
         String safe = ToolNames.safe(name);
-        if (safe.length() > LONGEST_NAME || safe.isEmpty()) {
+        if (safe.length() > ToolNames.LONGEST || safe.isEmpty()) {
             throw Refused.request(
-                    "The tool's name \"" + name + "\" must have 1 to " + LONGEST_NAME + " characters", "tools");
+                    "The tool's name \"" + name + "\" must have 1 to " + ToolNames.LONGEST + " characters", "tools");
         }
         return safe;
     }

@@ -87,6 +87,12 @@ public final class GenerateContent implements ClientDialect, UpstreamDialect {
         return !OpenAiProof.is(proof);
     }
 
+    /// Dots and colons are fine here, too.
+    @Override
+    public boolean takesToolName(String name) {
+        return UpstreamDialect.super.takesToolName(name.replace('.', '_').replace(':', '_'));
+    }
+
     @Override
     public FrameCutter streamCutter() {
         return new SseFrameCutter();
