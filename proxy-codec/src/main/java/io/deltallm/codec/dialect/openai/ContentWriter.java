@@ -106,7 +106,8 @@ final class ContentWriter {
             return;
         }
         begin("image_url", out).name("image_url").beginObject().member("url", url);
-        out.optional("detail", detail).endObject();
+        // Responses has a detail beyond the highest of a chat.
+        out.optional("detail", "original".equals(detail) ? "high" : detail).endObject();
         end(cache, out);
     }
 

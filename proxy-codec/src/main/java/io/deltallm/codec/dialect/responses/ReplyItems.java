@@ -154,7 +154,19 @@ final class ReplyItems {
             return;
         }
         grow(tool, new JsonOutput().beginString().jsonPiece(object).endString().toRaw(), out);
-        close(call, ItemStatus.COMPLETED, out);
+        if (isFirstOpen(call)) {
+            close(call, ItemStatus.COMPLETED, out);
+        }
+    }
+
+    /// Clients keep items in the order in which they are done: a call does not overtake another.
+    private boolean isFirstOpen(CallItem call) {
+        for (OutputItem item : items) {
+            if (item.open()) {
+                return item == call;
+            }
+        }
+        return !waiting.isEmpty() && waiting.getFirst() == call;
     }
 
     private @Nullable CallItem call(int tool) {
