@@ -22,6 +22,7 @@ import io.deltallm.codec.dialect.tgi.TgiGenerate;
 import io.deltallm.codec.dialect.watsonx.WatsonxChat;
 import io.deltallm.codec.frame.AwsChunkCutter;
 import io.deltallm.codec.provider.Provider;
+import io.deltallm.codec.provider.Quirk;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,9 @@ public final class Dialects {
     public @Nullable Translation translation(Operation asked, boolean arrays, Provider provider) {
         Map<Operation, Translation> row = (arrays ? arrayTranslations : translations).getOrDefault(asked, Map.of());
         Translation found = null;
+        if (provider.quirks().contains(Quirk.TOOLS_BY_RESPONSES) && provider.endpoint(Operation.RESPONSES) != null) {
+            found = row.get(Operation.RESPONSES);
+        }
         for (Map.Entry<Operation, Translation> entry : row.entrySet()) {
             if (provider.endpoint(entry.getKey()) != null) {
                 // Who has a format of its own means it where others are only imitated.

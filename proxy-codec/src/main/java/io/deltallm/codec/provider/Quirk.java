@@ -38,6 +38,8 @@ public enum Quirk {
     NO_NAMES,
     /// Cannot be made to call a tool: refuses `tool_choice: "required"`.
     NO_FORCED_TOOL,
+    /// Thinks about tools by Responses only: refuses them in a chat unless it is told not to think.
+    TOOLS_BY_RESPONSES,
     /// Wants user and assistant to take strict turns.
     STRICT_TURNS,
     /// Wants its reasoning back, as `reasoning_content`, while a tool is being used (DeepSeek).

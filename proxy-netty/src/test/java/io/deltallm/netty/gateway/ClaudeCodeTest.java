@@ -146,8 +146,7 @@ final class ClaudeCodeTest {
                  "additionalProperties":false}}}"""));
     }
 
-    @Test
-    void isServedThroughResponses() {
+    private void responsesAnswers() {
         formats.streams(
                 "event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0,\"response\":"
                         + "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"in_progress\",\"model\":\"gpt-5\",\"output\":[]}}",
@@ -161,11 +160,27 @@ final class ClaudeCodeTest {
                         + "\"output\":[{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"assistant\","
                         + "\"content\":[{\"type\":\"output_text\",\"text\":\"Done.\",\"annotations\":[]}]}],"
                         + "\"usage\":{\"input_tokens\":9,\"output_tokens\":4,\"total_tokens\":13}}}");
+    }
+
+    @Test
+    void isServedThroughResponses() {
+        responsesAnswers();
 
         JsonNode sent = sent(FormatsUpstream.OPENAI_RESPONSES, "/v1/responses");
 
         assertThat(names(sent)).containsExactlyInAnyOrder(
                 "model", "input", "max_output_tokens", "stream", "tools", "user", "reasoning", "store", "include");
+        assertThat(sent.at("/reasoning/effort").asText()).isEqualTo("medium");
+        assertThat(sent.path("tools")).hasSize(TOOLS);
+    }
+
+    /// Tools are refused in a chat there.
+    @Test
+    void reachesTheLatestModelsThroughResponses() {
+        responsesAnswers();
+
+        JsonNode sent = sent(FormatsUpstream.OPENAI_LATEST, "/v1/responses");
+
         assertThat(sent.at("/reasoning/effort").asText()).isEqualTo("medium");
         assertThat(sent.path("tools")).hasSize(TOOLS);
     }

@@ -16,6 +16,7 @@ final class FormatsUpstream implements AutoCloseable {
     static final String OPENAI = "on-openai";
     static final String OPENAI_THINKING = "on-openai-thinking";
     static final String OPENAI_RESPONSES = "on-openai-responses";
+    static final String OPENAI_LATEST = "on-openai-latest";
     static final String OPENAI_CHAT = "on-openai-chat";
     static final String DEEPSEEK = "on-deepseek";
     static final String ANTHROPIC = "on-anthropic";
@@ -39,6 +40,7 @@ final class FormatsUpstream implements AutoCloseable {
                 .model(OPENAI_THINKING, "openai/gpt-5", root + "/v1")
                 .model(OPENAI_RESPONSES, "openai/gpt-5", root + "/v1")
                 .info("supported_endpoints", List.of("/v1/responses"))
+                .model(OPENAI_LATEST, "openai/gpt-5.6", root + "/v1")
                 .model(OPENAI_CHAT, "openai/gpt-5", root + "/v1")
                 .info("supported_endpoints", List.of("/v1/chat/completions"))
                 .model(DEEPSEEK, "deepseek/deepseek-reasoner", root)

@@ -3,6 +3,7 @@ package io.deltallm.policy.config;
 import io.deltallm.codec.chat.Operation;
 import io.deltallm.codec.provider.Endpoint;
 import io.deltallm.codec.provider.Endpoints;
+import io.deltallm.codec.provider.GptVersion;
 import io.deltallm.codec.provider.Provider;
 import io.deltallm.codec.provider.ProviderKind;
 import io.deltallm.codec.provider.ProviderTable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds out which provider an entry of `model_list` means: by the prefix of its model, by `custom_llm_provider`, by the
 /// name of the model, or by an address of its own.
 final class ProviderChoice {
+    private static final Set<String> OPENAIS = Set.of("openai", "azure");
+
     private final ProviderTable table;
     private final ProviderAccess access;
     private final PlaceParts parts;
@@ -155,6 +158,9 @@ final class ProviderChoice {
         quirks.addAll(model.quirks());
         if (row.id().equals("openai") && !String.valueOf(uri.getHost()).endsWith(".openai.com")) {
             quirks.add(Quirk.NO_DEVELOPER_ROLE);
+        }
+        if (OPENAIS.contains(row.id()) && GptVersion.of(model.model()).usesToolsByResponses()) {
+            quirks.add(Quirk.TOOLS_BY_RESPONSES);
         }
         return quirks;
     }

@@ -325,6 +325,7 @@ class ProviderPlacesTest {
     void carriesTheProvidersQuirks() {
         assertThat(provider("model: mistral/mistral-large-latest, api_key: k").quirks()).contains(Quirk.RANDOM_SEED);
         assertThat(provider("model: openai/gpt-5, api_key: k").quirks()).isEmpty();
+        assertThat(provider("model: openai/gpt-5.6-mini, api_key: k").quirks()).containsExactly(Quirk.TOOLS_BY_RESPONSES);
         assertThat(provider("model: openai/qwen, api_base: \"http://h/v1\"").quirks()).containsExactly(Quirk.NO_DEVELOPER_ROLE);
     }
 

@@ -22,7 +22,7 @@ final class ChatCompletionsRequestWriter {
         new ToolsWriter(target).write(request, out);
         new SamplingWriter(target).write(request.sampling(), target.thinks(request.reasoning()), out);
         format.write(request.responseFormat(), out);
-        new ReasoningWriter(target).write(request.reasoning(), out);
+        new ReasoningWriter(target).write(request.reasoning(), !request.tools().isEmpty(), out);
         user(request.user(), out);
         stream(request, out);
         new ExtrasWriter(target).write(request, out);

@@ -2,6 +2,7 @@ package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.chat.Reasoning;
 import io.deltallm.codec.json.JsonOutput;
+import io.deltallm.codec.provider.Quirk;
 import org.jspecify.annotations.Nullable;
 
 /// Writes how much to think, in the host's words. Confined to one request.
@@ -12,7 +13,12 @@ final class ReasoningWriter {
         this.target = target;
     }
 
-    void write(@Nullable Reasoning reasoning, JsonOutput out) {
+    /// @param tools whether any are defined
+    void write(@Nullable Reasoning reasoning, boolean tools, JsonOutput out) {
+        if (tools && target.has(Quirk.TOOLS_BY_RESPONSES)) {
+            none(reasoning, out);
+            return;
+        }
         if (reasoning == null) {
             return;
         }
@@ -29,6 +35,15 @@ final class ReasoningWriter {
         } else {
             effort(reasoning.effortOrFromBudget(), out);
         }
+    }
+
+    /// Better without thoughts than not at all.
+    private void none(@Nullable Reasoning reasoning, JsonOutput out) {
+        String effort = reasoning == null ? null : reasoning.effortOrFromBudget();
+        if (effort != null && !effort.equals("none")) {
+            target.lost("reasoning_effort");
+        }
+        out.member("reasoning_effort", "none");
     }
 
     /// An effort by OpenAI's name, a budget by Anthropic's.

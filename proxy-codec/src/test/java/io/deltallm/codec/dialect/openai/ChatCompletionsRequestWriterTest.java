@@ -125,6 +125,16 @@ class ChatCompletionsRequestWriterTest {
     }
 
     @Test
+    void tellsNotToThinkWhereToolsWouldBeRefusedOtherwise() {
+        reasoning = new Reasoning("high", null, null);
+
+        assertThat(write("openai", "gpt-5.6", Quirk.TOOLS_BY_RESPONSES)).contains("\"reasoning_effort\":\"high\"");
+        tools = List.of(function("f"));
+        assertThat(write("openai", "gpt-5.6", Quirk.TOOLS_BY_RESPONSES)).contains("\"reasoning_effort\":\"none\"");
+        assertThat(lost).containsExactly("reasoning_effort");
+    }
+
+    @Test
     void tellsTheDeveloperAsTheSystem() {
         messages = List.of(Message.text(Role.DEVELOPER, "be kind"));
 
