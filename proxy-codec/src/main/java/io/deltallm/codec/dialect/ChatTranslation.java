@@ -35,7 +35,8 @@ final class ChatTranslation implements Translation {
         request = RemoteMedia.inlined(request, upstream::fetches, asked.fetched());
         ToolAliases aliases = ToolAliases.of(request, upstream);
         JsonOutput out = new JsonOutput();
-        upstream.writeRequest(aliases.in(ForeignParts.without(request, upstream, target)), target, out);
+        ChatRequest fitted = ForeignSchemas.fitted(ForeignParts.without(request, upstream, target), upstream, target);
+        upstream.writeRequest(aliases.in(fitted), target, out);
         boolean framed = target.quirks().contains(Quirk.EVENT_STREAM_FRAMES);
         return new Call(out, request, aliases, asked.client(), framed ? contained : upstream);
     }

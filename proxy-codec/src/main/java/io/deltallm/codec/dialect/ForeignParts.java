@@ -3,14 +3,12 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Message;
 import io.deltallm.codec.chat.Part;
-import io.deltallm.codec.chat.Tool;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Takes out of a conversation what another provider has put there and the one at hand would refuse: blocks that only
 /// another format has, unless they can be said in words, and proofs of thoughts, where a client has changed models. A
-/// message that held nothing else goes with them: providers refuse empty ones. Likewise a tool's schema that is no plain
-/// object. Confined to a request.
+/// message that held nothing else goes with them: providers refuse empty ones. Confined to a request.
 final class ForeignParts {
     private final UpstreamDialect upstream;
     private final UpstreamCall call;
@@ -26,7 +24,7 @@ final class ForeignParts {
                 request.dialect(),
                 request.model(),
                 messages,
-                request.tools().stream().map(ForeignParts::plain).toList(),
+                request.tools(),
                 request.toolChoice(),
                 request.parallelToolCalls(),
                 request.sampling(),
@@ -36,14 +34,6 @@ final class ForeignParts {
                 request.includeUsage(),
                 request.user(),
                 request.extras());
-    }
-
-    private static Tool plain(Tool tool) {
-        return tool instanceof Tool.Function(var name, var description, var schema, var strict, var cache, var origin)
-                        && schema != null
-                        && !ObjectSchema.isPlain(schema)
-                ? new Tool.Function(name, description, ObjectSchema.of(schema), strict, cache, origin)
-                : tool;
     }
 
     private List<Message> messages(List<Message> messages) {

@@ -1,6 +1,7 @@
 package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.ChatRequest;
+import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.frame.FrameCutter;
 import io.deltallm.codec.json.JsonOutput;
 
@@ -29,6 +30,11 @@ public interface UpstreamDialect extends ErrorReader {
     ///
     /// @param proof what stands in a signature, or instead of thoughts that nobody else can read
     default boolean accepts(String proof, UpstreamCall call) {
+        return true;
+    }
+
+    /// Whether an answer, or arguments, can be made to follow this schema strictly.
+    default boolean holdsTo(RawJson schema, UpstreamCall call) {
         return true;
     }
 

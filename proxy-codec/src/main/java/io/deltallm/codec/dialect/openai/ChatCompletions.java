@@ -2,10 +2,12 @@ package io.deltallm.codec.dialect.openai;
 
 import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect;
 import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.ReplyWriter;
+import io.deltallm.codec.dialect.StrictSchema;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.dialect.UpstreamDialect;
 import io.deltallm.codec.error.GatewayError;
@@ -39,6 +41,11 @@ public final class ChatCompletions implements ClientDialect, UpstreamDialect {
     @Override
     public boolean knows(String dialect) {
         return dialect.equals(Operation.CHAT_COMPLETIONS.label());
+    }
+
+    @Override
+    public boolean holdsTo(RawJson schema, UpstreamCall call) {
+        return StrictSchema.holds(schema, call);
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.deltallm.codec.dialect.responses;
 
 import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Operation;
+import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.dialect.ClientCall;
 import io.deltallm.codec.dialect.ClientDialect;
 import io.deltallm.codec.dialect.ErrorReader;
 import io.deltallm.codec.dialect.OpenAiProof;
 import io.deltallm.codec.dialect.ReplyReader;
 import io.deltallm.codec.dialect.ReplyWriter;
+import io.deltallm.codec.dialect.StrictSchema;
 import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.dialect.UpstreamDialect;
 import io.deltallm.codec.dialect.openai.OpenAiErrorReader;
@@ -63,6 +65,11 @@ public final class Responses implements ClientDialect, UpstreamDialect {
     @Override
     public boolean accepts(String proof, UpstreamCall call) {
         return OpenAiProof.is(proof) || !InputWriter.demandsProof(call);
+    }
+
+    @Override
+    public boolean holdsTo(RawJson schema, UpstreamCall call) {
+        return StrictSchema.holds(schema, call);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect.responses;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.chat.Tool;
 import io.deltallm.codec.chat.ToolChoice;
+import io.deltallm.codec.dialect.StrictSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

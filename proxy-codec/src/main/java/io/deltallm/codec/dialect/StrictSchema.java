@@ -1,4 +1,4 @@
-package io.deltallm.codec.dialect.responses;
+package io.deltallm.codec.dialect;
 
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonCursor;
@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a JSON Schema is one that OpenAI's strict mode takes as it is: every object in it closed, and all its
 /// properties required (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas). Stateless.
-final class StrictSchema {
+public final class StrictSchema {
+    private static final Set<String> OPENAIS = Set.of("openai", "azure");
+
 
     private StrictSchema() {}
 
-    static boolean fits(@Nullable RawJson schema) {
+    /// Whether a provider of one of OpenAI's formats may be asked to be strict: OpenAI refuses to be where Anthropic, which
+    /// lets properties be optional, is; the others are lenient.
+    public static boolean holds(RawJson schema, UpstreamCall call) {
+        return !OPENAIS.contains(call.provider()) || fits(schema);
+    }
+
+    public static boolean fits(@Nullable RawJson schema) {
         return schema != null && schema(new JsonCursor().over(schema));
     }
 
@@ -35,7 +43,12 @@ final class StrictSchema {
                 case "additionalProperties" -> closed = cursor.kind() == JsonKind.BOOLEAN && !cursor.booleanValue();
                 case "$defs", "definitions" -> fits &= members(cursor, new HashSet<>());
                 case "items" -> fits &= nested(cursor);
-                case "anyOf", "oneOf", "allOf" -> fits &= alternatives(cursor);
+                case "anyOf" -> fits &= alternatives(cursor);
+                case "oneOf", "allOf", "not", "if", "then", "else", "default", "patternProperties", "propertyNames",
+                        "dependentRequired", "dependentSchemas" -> {
+                    fits = false;
+                    cursor.raw();
+                }
                 default -> {}
             }
         }
