@@ -19,7 +19,7 @@ final class ForeignParts {
     }
 
     static ChatRequest without(ChatRequest request, UpstreamDialect upstream, UpstreamCall call) {
-        List<Message> messages = new ForeignParts(upstream, call).messages(request.messages());
+        List<Message> messages = new ForeignParts(upstream, call).messages(UniqueCallIds.in(request.messages()));
         return new ChatRequest(
                 request.dialect(),
                 request.model(),

@@ -105,13 +105,11 @@ final class BlockWriter {
         }
     }
 
-    /// What the bytes are, where the client says nothing or a common mistake.
+    /// What the bytes are, whatever the client says: Anthropic refuses a picture that is another than it is said to be.
     private static String mediaType(Media.Inline media) {
         String said = media.mediaType();
-        if (said.equals("image/jpg")) {
-            return "image/jpeg";
-        }
-        if (!said.equals("application/octet-stream") && !said.endsWith("/*") && said.indexOf('/') > 0) {
+        boolean unsaid = said.equals("application/octet-stream") || said.endsWith("/*") || said.indexOf('/') <= 0;
+        if (!unsaid && !said.startsWith("image/")) {
             return said;
         }
         String begin = media.base64();
@@ -119,7 +117,8 @@ final class BlockWriter {
                 : begin.startsWith("/9j/") ? "image/jpeg"
                 : begin.startsWith("R0lGOD") ? "image/gif"
                 : begin.startsWith("UklGR") ? "image/webp"
-                : begin.startsWith("JVBERi0") ? "application/pdf" : said;
+                : begin.startsWith("JVBERi0") ? "application/pdf"
+                : said.equals("image/jpg") ? "image/jpeg" : said;
     }
 
     private void toolCall(Part.ToolCall call) {

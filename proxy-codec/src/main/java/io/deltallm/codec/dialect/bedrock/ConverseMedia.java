@@ -45,10 +45,9 @@ final class ConverseMedia {
 
     void image(Media media) {
         String type = mediaType(media);
-        String format = IMAGES.get(type);
-        if (format == null && media instanceof Media.Inline(_, String base64)) {
-            format = sniffed(base64);
-        }
+        String sniffed = media instanceof Media.Inline(_, String base64) ? sniffed(base64) : null;
+        // Claude refuses a picture that is another than it is said to be.
+        String format = sniffed == null ? IMAGES.get(type) : sniffed;
         if (format == null) {
             throw Refused.request(
                     "An image is of type \"" + type + "\", which Bedrock does not take "

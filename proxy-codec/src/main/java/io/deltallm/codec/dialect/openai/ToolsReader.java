@@ -43,6 +43,7 @@ final class ToolsReader {
         JsonCursor tool = new JsonCursor().over(whole);
         String type = null;
         Tool function = null;
+        boolean flat = false;
         CacheMark cache = null;
         tool.object();
         for (String name = tool.name(); name != null; name = tool.name()) {
@@ -50,8 +51,13 @@ final class ToolsReader {
                 case "type" -> type = tool.anyText();
                 case "function" -> function = tool.kind() == JsonKind.OBJECT ? function(tool, path) : null;
                 case "cache_control" -> cache = CacheControl.read(tool);
+                case "name" -> flat = tool.kind() == JsonKind.STRING;
                 default -> {}
             }
+        }
+        if (function == null && flat && (type == null || type.equals("function"))) {
+            // As Responses and Anthropic have them: Cursor and others send these to a chat, too.
+            return function(new JsonCursor().over(whole), path);
         }
         boolean hosted = type == null ? function == null : !type.equals("function");
         Tool other = hosted ? HostedForm.of(type, whole) : null;
@@ -77,7 +83,7 @@ final class ToolsReader {
             switch (name) {
                 case "name" -> title = body.kind() == JsonKind.STRING ? body.string() : "";
                 case "description" -> description = body.kind() == JsonKind.STRING ? body.string() : null;
-                case "parameters" -> parameters = parameters(body, where);
+                case "parameters", "input_schema" -> parameters = parameters(body, where);
                 case "strict" -> strict = body.kind() == JsonKind.BOOLEAN ? body.booleanOrNull() : null;
                 case "cache_control" -> cache = CacheControl.read(body);
                 default -> {}

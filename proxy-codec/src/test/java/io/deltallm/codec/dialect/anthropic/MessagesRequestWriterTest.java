@@ -184,7 +184,7 @@ class MessagesRequestWriterTest {
                 Role.USER,
                 List.of(
                         new Part.Image(new Media.Inline("image/jpg", "/9j/AA=="), "high", null),
-                        new Part.Image(new Media.Inline("application/octet-stream", "iVBORw0KGgoAAA=="), null, null),
+                        new Part.Image(new Media.Inline("image/jpeg", "iVBORw0KGgoAAA=="), null, null),
                         new Part.Image(new Media.Remote("https://a/b.png", null), null, null),
                         new Part.Document(new Media.Inline("application/pdf", "JVBERi0="), "a.pdf", null),
                         new Part.Document(new Media.Inline("text/csv", "YSxi"), null, null),

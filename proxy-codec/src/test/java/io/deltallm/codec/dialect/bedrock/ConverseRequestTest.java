@@ -120,7 +120,7 @@ class ConverseRequestTest {
     void writesMedia() {
         Chats chats = Chats.of(Chats.user(
                 new Part.Image(new Media.Inline("image/jpg", "AAAA"), "low", null),
-                new Part.Image(new Media.Inline("application/octet-stream", PIXEL), null, null),
+                new Part.Image(new Media.Inline("image/jpeg", PIXEL), null, null),
                 new Part.Document(new Media.Inline("application/pdf", "JVBE"), "My  report_1.pdf", null),
                 new Part.Document(new Media.PlainText("ä"), "My report_1.pdf", null),
                 new Part.Document(new Media.Inline("application/octet-stream", "QQ=="), "a.xlsx", null),

@@ -75,6 +75,15 @@ class ChatCompletionsRequestReaderTest {
     }
 
     @Test
+    void takesToolsAsOtherFormatsHaveThem() {
+        assertThat(with("\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"description\":\"d\",\"parameters\":{},\"strict\":false},"
+                + "{\"name\":\"g\",\"input_schema\":{},\"cache_control\":{\"type\":\"ephemeral\"}}]").tools())
+                .containsExactly(
+                        new Tool.Function("f", "d", RawJson.EMPTY_OBJECT, false, null),
+                        new Tool.Function("g", null, RawJson.EMPTY_OBJECT, null, CacheMark.DEFAULT));
+    }
+
+    @Test
     void takesLegacyFunctionsForTools() {
         ChatRequest request = read("{\"model\":\"m\",\"functions\":[{\"name\":\"f\",\"parameters\":{}}],\"function_call\":{\"name\":\"f\"},"
                 + "\"messages\":[{\"role\":\"assistant\",\"content\":null,\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}},"
