@@ -95,6 +95,11 @@ record ClaudeModel(String family, int version) {
         return !alwaysThinks();
     }
 
+    /// Goes on from where an assistant's message at the end stops.
+    boolean goesOn() {
+        return !adapts();
+    }
+
     boolean takesTemperatureBesideTopP() {
         return version < 401;
     }

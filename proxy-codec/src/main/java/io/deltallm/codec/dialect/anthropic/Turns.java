@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Turns {
     /// OpenAI's files are `file-…`.
     private static final String FILE = "file_";
+    /// What the newer models, which want the user to have the last word, are told at the end of an assistant's.
+    private static final String GO_ON = "Go on.";
 
     private final UpstreamCall call;
     private final MessagesHost host;
@@ -92,6 +94,9 @@ final class Turns {
     private void finish() {
         if (turns.isEmpty()) {
             turns.add(beginning());
+        }
+        if (turns.getLast().assistant() && !ClaudeModel.of(call.model()).goesOn()) {
+            turns.add(new Turn(false, List.of(), List.of(Part.Text.of(GO_ON))));
         }
         Turn last = turns.getLast();
         Part end = last.others().isEmpty() ? null : last.others().getLast();

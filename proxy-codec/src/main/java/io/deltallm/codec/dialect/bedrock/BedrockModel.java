@@ -74,6 +74,11 @@ final class BedrockModel {
         return family;
     }
 
+    /// Goes on from where an assistant's message at the end stops.
+    boolean goesOn() {
+        return !isClaude() || (generation < 46 && !thinksByItself());
+    }
+
     boolean isClaude() {
         return family == Family.CLAUDE;
     }

@@ -12,6 +12,8 @@ import java.util.List;
 /// Brings a conversation into the order that Bedrock demands: user and assistant take turns, the user begins, tool results
 /// come first in a turn of the user's, and no text is blank. Used once.
 final class ConverseTurns {
+    private static final String GO_ON = "Go on.";
+
     private final BedrockModel model;
     private final UpstreamCall call;
     private final List<Turn> turns = new ArrayList<>();
@@ -45,7 +47,9 @@ final class ConverseTurns {
             // The first turn has to be the user's, and has to say something.
             turns.addFirst(new Turn(false, List.of(Part.Text.of("."))));
         }
-        if (turns.getLast().assistant()) {
+        if (turns.getLast().assistant() && !model.goesOn()) {
+            turns.add(new Turn(false, List.of(Part.Text.of(GO_ON))));
+        } else if (turns.getLast().assistant()) {
             withoutTrailingSpace(turns.getLast().parts());
         }
         return turns.stream().map(ConverseTurns::resultsFirst).toList();

@@ -74,6 +74,24 @@ class MessagesRequestWriterTest {
         return new Chat();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "claude-sonnet-4-5, assistant",
+        "claude-sonnet-4-6, user",
+        "claude-opus-5, user",
+        "claude-fable-5, user",
+        "another-model, assistant"
+    })
+    void leavesTheLastWordToWhomTheModelWantsToHaveIt(String model, String role) {
+        Chat chat = chat();
+        chat.messages = List.of(Message.text(Role.USER, "Hi"), Message.text(Role.ASSISTANT, "Hello"));
+
+        JsonNode messages = written(chat, model).path("messages");
+
+        assertThat(messages.path(1).path("content").asText()).isEqualTo("Hello");
+        assertThat(messages.path(messages.size() - 1).path("role").asText()).isEqualTo(role);
+    }
+
     private static Tool function(String name) {
         return new Tool.Function(name, "does it", SCHEMA, null, null);
     }

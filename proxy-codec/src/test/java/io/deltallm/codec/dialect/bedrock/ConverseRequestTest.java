@@ -91,6 +91,20 @@ class ConverseRequestTest {
                  {"role":"assistant","content":[{"text":"It is"}]}]""");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic.claude-sonnet-4-5-20250929-v1:0, assistant",
+        "anthropic.claude-opus-4-6-v1, user",
+        "amazon.nova-pro-v1:0, assistant"
+    })
+    void leavesTheLastWordToWhomTheModelWantsToHaveIt(String model, String role) {
+        JsonNode messages = written(
+                        Chats.of(Message.text(Role.USER, "Hi"), Message.text(Role.ASSISTANT, "Hello")), model)
+                .path("messages");
+
+        assertThat(messages.path(messages.size() - 1).path("role").asText()).isEqualTo(role);
+    }
+
     @Test
     void putsToolResultsFirst() {
         Chats chats = Chats.of(
