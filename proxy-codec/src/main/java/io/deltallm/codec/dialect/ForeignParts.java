@@ -3,6 +3,7 @@ package io.deltallm.codec.dialect;
 import io.deltallm.codec.chat.ChatRequest;
 import io.deltallm.codec.chat.Message;
 import io.deltallm.codec.chat.Part;
+import io.deltallm.codec.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,12 +41,21 @@ final class ForeignParts {
         List<Message> kept = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
+            boolean assistant = message.role() == Role.ASSISTANT;
             List<Part> parts = parts(message.parts(), "messages[" + i + "].content");
-            if (!parts.isEmpty() || message.parts().isEmpty()) {
+            if (assistant) {
+                parts.removeIf(ForeignParts::saysNothing);
+            }
+            if (!parts.isEmpty() || (message.parts().isEmpty() && !assistant)) {
                 kept.add(parts.equals(message.parts()) ? message : new Message(message.role(), parts, message.name()));
             }
         }
         return kept.isEmpty() ? messages : kept;
+    }
+
+    /// Said beside a call, or by a model that said nothing: hosts refuse it in a list, and a message of it alone.
+    private static boolean saysNothing(Part part) {
+        return part instanceof Part.Text(var text, var cache) && text.isEmpty() && cache == null;
     }
 
     private List<Part> parts(List<Part> parts, String where) {

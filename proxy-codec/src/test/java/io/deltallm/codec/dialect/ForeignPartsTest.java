@@ -108,6 +108,21 @@ class ForeignPartsTest {
         assertThat(lost).containsExactly("messages[1].content[0]");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void leaveNoEmptyTextOfTheAssistantsBehind(Place to) {
+        String call = "{'type':'tool_use','id':'t','name':'f','input':{}}";
+        String result = "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':'r'}]}";
+        String turn = "{'role':'assistant','content':[%s]},%s";
+
+        String with = sentFromClaude(turn.formatted("{'type':'text','text':''}," + call, result)
+                + ",{'role':'assistant','content':''},{'role':'user','content':'why'}", to);
+        String without = sentFromClaude(turn.formatted(call, result) + ",{'role':'user','content':'why'}", to);
+
+        assertThat(with).isEqualTo(without);
+        assertThat(lost).isEmpty();
+    }
+
     @Test
     void keepWhatTheFormatHas() {
         String reference = "{'type':'tool_reference','tool_name':'WebFetch'}";

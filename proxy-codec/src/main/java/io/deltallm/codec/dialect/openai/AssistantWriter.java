@@ -60,7 +60,7 @@ final class AssistantWriter {
 
     private void content(List<Part> said, List<Part> thoughts, boolean maySayNothing, JsonOutput out) {
         out.name("content");
-        if (target.thoughts() == ThoughtForm.CONTENT_LIST && !thoughts.isEmpty()) {
+        if (target.thoughts() == ThoughtForm.CONTENT_LIST && ThoughtWriter.hasText(thoughts)) {
             ThoughtWriter.contentList(thoughts, said, out);
         } else if (target.thoughts() == ThoughtForm.REASONING_LIST && !thoughts.isEmpty()) {
             ThoughtWriter.reasoningList(thoughts, said, out);

@@ -51,6 +51,11 @@ final class ThoughtWriter {
         out.endArray();
     }
 
+    /// Whether there is anything to be read in them.
+    static boolean hasText(List<Part> thoughts) {
+        return thoughts.stream().anyMatch(part -> part instanceof Part.Thinking(String thought, _, _) && !thought.isEmpty());
+    }
+
     /// Mistral's: `[{"type":"thinking","thinking":[{"type":"text","text":…}]},{"type":"text","text":…}]`.
     static void contentList(List<Part> thoughts, List<Part> said, JsonOutput out) {
         out.beginArray();

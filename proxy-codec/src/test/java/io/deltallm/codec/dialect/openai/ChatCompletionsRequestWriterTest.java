@@ -135,6 +135,14 @@ class ChatCompletionsRequestWriterTest {
     }
 
     @Test
+    void writesNoEmptyListForThoughtsThatNobodyCanRead() {
+        messages = List.of(Message.of(Role.ASSISTANT, List.of(
+                new Part.RedactedThinking("d", null), new Part.ToolCall("1", "f", RawJson.EMPTY_OBJECT, null, null))));
+
+        assertThat(write("mistral", "m", Quirk.CONTENT_LISTS)).contains("\"content\":null");
+    }
+
+    @Test
     void tellsTheDeveloperAsTheSystem() {
         messages = List.of(Message.text(Role.DEVELOPER, "be kind"));
 
