@@ -67,7 +67,8 @@ final class ToolsReader {
             }
         }
         if (type != null && !type.equals("custom")) {
-            return new Tool.Hosted(Operation.MESSAGES.label(), definition);
+            Tool function = TypedTool.function(type, name, definition);
+            return function == null ? new Tool.Hosted(Operation.MESSAGES.label(), definition) : function;
         }
         if (name == null) {
             throw MessagesRequestReader.required(where + ".name");

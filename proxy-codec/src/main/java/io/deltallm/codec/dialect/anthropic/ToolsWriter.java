@@ -74,6 +74,7 @@ final class ToolsWriter {
     private void tool(Tool tool) {
         switch (tool) {
             case Tool.Hosted(_, var definition) -> out.value(definition);
+            case Tool.Function function when function.origin() instanceof TypedTool(var definition) -> out.value(definition);
             case Tool.Function function -> function(function);
         }
     }

@@ -129,7 +129,7 @@ class MessagesRequestReaderTest {
     @Test
     void readsToolsAndTheirChoice() {
         ChatRequest request = with("'tools':[{'name':'a','description':'d','input_schema':{'type':'object'},'strict':true},"
-                + "{'type':'custom','name':'b'},{'type':'bash_20250124','name':'bash'}],"
+                + "{'type':'custom','name':'b'},{'type':'web_fetch_20250910','name':'web_fetch'}],"
                 + "'tool_choice':{'type':'tool','name':'a','disable_parallel_tool_use':true}");
 
         assertThat(request.tools())
@@ -137,7 +137,8 @@ class MessagesRequestReaderTest {
                         new Tool.Function("a", "d", RawJson.ofLiteral("{\"type\":\"object\"}"), true, null),
                         new Tool.Function("b", null, null, null, null),
                         new Tool.Hosted(
-                                "messages", RawJson.ofLiteral("{\"type\":\"bash_20250124\",\"name\":\"bash\"}")));
+                                "messages",
+                                RawJson.ofLiteral("{\"type\":\"web_fetch_20250910\",\"name\":\"web_fetch\"}")));
         assertThat(request.toolChoice()).isEqualTo(new ToolChoice.Named("a"));
         assertThat(request.parallelToolCalls()).isFalse();
     }
