@@ -31,12 +31,12 @@ record TypedTool(RawJson definition) implements Tool.Origin {
 
         private final String prefix;
         private final String description;
-        private final RawJson parameters;
+        private final String parameters;
 
         Kind(String prefix, String description, String parameters) {
             this.prefix = prefix;
             this.description = description;
-            this.parameters = RawJson.ofLiteral(parameters);
+            this.parameters = parameters;
         }
     }
 
@@ -45,7 +45,12 @@ record TypedTool(RawJson definition) implements Tool.Origin {
         for (Kind kind : Kind.values()) {
             if (name != null && type.startsWith(kind.prefix)) {
                 return new Tool.Function(
-                        name, kind.description, kind.parameters, null, null, new TypedTool(definition));
+                        name,
+                        kind.description,
+                        RawJson.ofLiteral(kind.parameters),
+                        null,
+                        null,
+                        new TypedTool(definition));
             }
         }
         return null;

@@ -39,7 +39,7 @@ enum CallKind {
     private final String idPrefix;
     private final @Nullable String member;
     private final @Nullable String description;
-    private final @Nullable RawJson parameters;
+    private final @Nullable String parameters;
 
     CallKind(String toolType, String itemType, String idPrefix) {
         this.toolType = toolType;
@@ -57,7 +57,7 @@ enum CallKind {
         this.idPrefix = idPrefix;
         this.member = member;
         this.description = description;
-        this.parameters = RawJson.ofLiteral(parameters);
+        this.parameters = parameters;
     }
 
     /// Null for a kind that the provider runs.
@@ -111,6 +111,6 @@ enum CallKind {
     }
 
     @Nullable RawJson parameters() {
-        return parameters;
+        return parameters == null ? null : RawJson.ofLiteral(parameters);
     }
 }

@@ -8,6 +8,7 @@ import io.deltallm.codec.dialect.UpstreamCall;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class TypedToolTest {
         Tool.Function function = (Tool.Function) request.tools().getFirst();
         assertThat(function.name()).isEqualTo(defined.path("name").asText());
         assertThat(function.description()).isNotBlank();
-        assertThat(Transcript.json(function.parameters().json()).path("properties").has(argument)).isTrue();
+        assertThat(Transcript.json(Objects.requireNonNull(function.parameters()).json()).path("properties").has(argument)).isTrue();
         assertThat(Transcript.json(out.toString()).at("/tools/0")).isEqualTo(defined);
     }
 }

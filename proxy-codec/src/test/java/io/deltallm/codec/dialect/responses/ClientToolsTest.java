@@ -15,6 +15,7 @@ import io.deltallm.codec.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,7 @@ class ClientToolsTest {
 
         assertThat(function.name()).isEqualTo("apply_patch");
         assertThat(function.description()).startsWith("Edits files").endsWith("lark grammar:\nstart: begin");
-        JsonNode parameters = Transcript.json(function.parameters().json());
+        JsonNode parameters = Transcript.json(Objects.requireNonNull(function.parameters()).json());
         assertThat(parameters.at("/properties/input/type").asText()).isEqualTo("string");
         assertThat(parameters.path("required")).isEqualTo(json("['input']"));
         assertThat(function(offering("{'type':'custom','name':'x'}"), 0).description()).isEmpty();
