@@ -38,11 +38,13 @@ final class ReplicateStreamTest {
 
     @BeforeEach
     void start() {
-        gateway = GatewayFixture.inFrontOf(upstream)
+        gateway = plan().start();
+    }
+
+    private GatewayFixture.Plan plan() {
+        return GatewayFixture.inFrontOf(upstream)
                 .set("server.event_loop_threads", 1)
-                .set("server.stream_keepalive", "300ms")
-                .model("llama", "replicate/meta/llama-3", origin(upstream))
-                .start();
+                .model("llama", "replicate/meta/llama-3", origin(upstream));
     }
 
     @AfterEach
@@ -144,7 +146,8 @@ final class ReplicateStreamTest {
                 .piece(DONE)
                 .end());
 
-        try (RawClient client = gateway.connect()) {
+        try (GatewayFixture restless = plan().set("server.stream_keepalive", "100ms").start();
+                RawClient client = restless.connect()) {
             client.post("/v1/chat/completions", GatewayFixture.MASTER_KEY, CHAT).readHead();
             assertThat(client.readChunksUntil(": keepalive\n\n")).isEqualTo(": keepalive\n\n");
             gate.open();
