@@ -4,21 +4,15 @@ import io.deltallm.codec.chat.ChatEvent;
 import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a reply's `output` from events and tells a [Ladder] each step. One message or reasoning item is open at a time;
 /// calls stay open beside it, since their pieces may come interleaved. Confined to a reply.
 final class ReplyItems {
     private final Ladder ladder;
-    private final String replyId;
     private final Map<String, CallForm> forms;
-    private final List<OutputItem> items = new ArrayList<>(4);
-    /// Calls that have an object, of which there is nothing to tell before it is whole.
-    private final List<CallItem> waiting = new ArrayList<>(0);
+    private final ItemList items;
     private @Nullable MessageItem message;
     private @Nullable ReasoningItem reasoning;
 
@@ -27,7 +21,7 @@ final class ReplyItems {
     ReplyItems(Ladder ladder, String replyId, Map<String, CallForm> forms) {
         this.forms = forms;
         this.ladder = ladder;
-        this.replyId = replyId;
+        this.items = new ItemList(ladder, replyId);
     }
 
     /// Takes what belongs to the first answer; the format has only one.
@@ -72,9 +66,9 @@ final class ReplyItems {
     private MessageItem openMessage(JsonOutput out) {
         MessageItem item = message;
         if (item == null) {
-            item = new MessageItem(items.size(), newId("msg_"));
+            item = new MessageItem(items.size(), items.newId("msg_"));
             message = item;
-            add(item, out);
+            items.add(item, out);
         }
         return item;
     }
@@ -95,9 +89,9 @@ final class ReplyItems {
     private ReasoningItem openReasoning(JsonOutput out) {
         ReasoningItem item = reasoning;
         if (item == null) {
-            item = new ReasoningItem(items.size(), newId("rs_"));
+            item = new ReasoningItem(items.size(), items.newId("rs_"));
             reasoning = item;
-            add(item, out);
+            items.add(item, out);
         }
         return item;
     }
@@ -119,26 +113,22 @@ final class ReplyItems {
         closeReasoning(out);
         closeMessage(ItemStatus.COMPLETED, out);
         RawJson id = started.id();
-        RawJson callId = id == null || id.isEmptyString() ? newId("call_") : id.copy();
+        RawJson callId = id == null || id.isEmptyString() ? items.newId("call_") : id.copy();
         RawJson signature = started.signature();
         CallForm form = forms.isEmpty() ? null : forms.get(started.name().text());
         CallItem call = new CallItem(
                 items.size(),
-                newId(form == null ? CallKind.FUNCTION.idPrefix() : form.kind().idPrefix()),
+                items.newId(form == null ? CallKind.FUNCTION.idPrefix() : form.kind().idPrefix()),
                 started.tool(),
                 callId,
                 started.name().copy(),
                 form,
                 signature == null ? null : signature.copy());
-        if (call.kind().member() == null) {
-            add(call, out);
-        } else {
-            waiting.add(call);
-        }
+        items.addCall(call, out);
     }
 
     private void grow(int tool, RawJson piece, JsonOutput out) {
-        CallItem call = call(tool);
+        CallItem call = items.openCall(tool);
         if (call != null && !piece.isEmptyString()) {
             call.arguments().append(piece);
             if (call.kind() == CallKind.FUNCTION) {
@@ -149,42 +139,14 @@ final class ReplyItems {
 
     /// All at once: what came in pieces before it is the same again.
     private void argue(int tool, RawJson object, JsonOutput out) {
-        CallItem call = call(tool);
+        CallItem call = items.openCall(tool);
         if (call == null || !call.arguments().isEmpty()) {
             return;
         }
         grow(tool, new JsonOutput().beginString().jsonPiece(object).endString().toRaw(), out);
-        if (isFirstOpen(call)) {
-            close(call, ItemStatus.COMPLETED, out);
+        if (items.isFirstOpen(call)) {
+            items.close(call, ItemStatus.COMPLETED, out);
         }
-    }
-
-    /// Clients keep items in the order in which they are done: a call does not overtake another.
-    private boolean isFirstOpen(CallItem call) {
-        for (OutputItem item : items) {
-            if (item.open()) {
-                return item == call;
-            }
-        }
-        return !waiting.isEmpty() && waiting.getFirst() == call;
-    }
-
-    private @Nullable CallItem call(int tool) {
-        for (int i = items.size() - 1; i >= 0; i--) {
-            if (items.get(i) instanceof CallItem call && call.tool() == tool && call.open()) {
-                return call;
-            }
-        }
-        return waiting(tool);
-    }
-
-    private @Nullable CallItem waiting(int tool) {
-        for (CallItem call : waiting) {
-            if (call.tool() == tool) {
-                return call;
-            }
-        }
-        return null;
     }
 
     private void cite(RawJson annotation, JsonOutput out) {
@@ -193,39 +155,34 @@ final class ReplyItems {
         RawJson flat = Annotations.flat(annotation);
         if (item != null && part != null && !part.refusal()) {
             ladder.annotated(item, flat, part.annotate(flat), out);
-        } else {
-            lastText(closed -> closed.annotate(flat));
+            return;
+        }
+        ContentPart closed = items.lastText();
+        if (closed != null) {
+            closed.annotate(flat);
         }
     }
 
     private void addLogprobs(RawJson logprobs) {
-        lastText(part -> {
-            JsonCursor cursor = new JsonCursor().over(logprobs.copy());
-            cursor.object();
-            for (String name = cursor.name(); name != null; name = cursor.name()) {
-                if (name.equals("content") && !cursor.isNull()) {
-                    cursor.array();
-                    while (cursor.element()) {
-                        part.addLogprob(cursor.raw());
-                    }
+        ContentPart part = items.lastText();
+        if (part == null) {
+            return;
+        }
+        JsonCursor cursor = new JsonCursor().over(logprobs.copy());
+        cursor.object();
+        for (String name = cursor.name(); name != null; name = cursor.name()) {
+            if (name.equals("content") && !cursor.isNull()) {
+                cursor.array();
+                while (cursor.element()) {
+                    part.addLogprob(cursor.raw());
                 }
-            }
-        });
-    }
-
-    /// The text that was said last; its client may have been told already that it is done.
-    private void lastText(Consumer<ContentPart> taker) {
-        for (int i = items.size() - 1; i >= 0; i--) {
-            if (items.get(i) instanceof MessageItem item && item.last() != null && !item.last().refusal()) {
-                taker.accept(item.last());
-                return;
             }
         }
     }
 
     private void picture(ChatEvent.ImageMade image, JsonOutput out) {
         JsonOutput item = new JsonOutput();
-        item.beginObject().member("id", newId("ig_")).member("type", "image_generation_call");
+        item.beginObject().member("id", items.newId("ig_")).member("type", "image_generation_call");
         item.member("status", "completed").member("output_format", image.mediaType().replace("image/", ""));
         item.member("result", image.base64()).endObject();
         whole(item.toRaw(), out);
@@ -234,19 +191,7 @@ final class ReplyItems {
     private void whole(RawJson json, JsonOutput out) {
         closeReasoning(out);
         closeMessage(ItemStatus.COMPLETED, out);
-        WholeItem item = new WholeItem(items.size(), json, json);
-        items.add(item);
-        ladder.itemAdded(item, out);
-        ladder.itemDone(item, out);
-    }
-
-    private void add(OutputItem item, JsonOutput out) {
-        items.add(item);
-        ladder.itemAdded(item, out);
-    }
-
-    private RawJson newId(String prefix) {
-        return RawJson.ofText(prefix + replyId + "_" + (items.size() + waiting.size()));
+        items.addWhole(new WholeItem(items.size(), json, json), out);
     }
 
     private void closeMessage(ItemStatus status, JsonOutput out) {
@@ -257,7 +202,7 @@ final class ReplyItems {
             if (part != null) {
                 ladder.partDone(item, part, out);
             }
-            close(item, status, out);
+            items.close(item, status, out);
         }
     }
 
@@ -268,27 +213,7 @@ final class ReplyItems {
             if (!item.summary().isEmpty()) {
                 ladder.summaryDone(item, out);
             }
-            close(item, ItemStatus.COMPLETED, out);
-        }
-    }
-
-    private void close(OutputItem item, ItemStatus status, JsonOutput out) {
-        item.close(status);
-        if (item instanceof CallItem call) {
-            callDone(call, out);
-        }
-        ladder.itemDone(item, out);
-    }
-
-    private void callDone(CallItem call, JsonOutput out) {
-        switch (call.kind()) {
-            case FUNCTION -> ladder.argumentsDone(call, out);
-            case CUSTOM -> ladder.inputDone(call, out);
-            case LOCAL_SHELL, SHELL, APPLY_PATCH, TOOL_SEARCH -> {
-                waiting.remove(call);
-                call.place(items.size());
-                add(call, out);
-            }
+            items.close(item, ItemStatus.COMPLETED, out);
         }
     }
 
@@ -298,19 +223,10 @@ final class ReplyItems {
     void closeAll(ItemStatus status, JsonOutput out) {
         closeReasoning(out);
         closeMessage(status, out);
-        for (OutputItem item : items) {
-            if (item.open()) {
-                close(item, status, out);
-            }
-        }
-        while (!waiting.isEmpty()) {
-            close(waiting.getFirst(), status, out);
-        }
+        items.closeAll(status, out);
     }
 
     void write(JsonOutput out) {
-        out.beginArray();
-        items.forEach(item -> item.write(out));
-        out.endArray();
+        items.write(out);
     }
 }
