@@ -33,4 +33,40 @@ public record ChatRequest(
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
     }
+
+    public ChatRequest withMessages(List<Message> messages) {
+        return new ChatRequest(
+                dialect, model, messages, tools, toolChoice, parallelToolCalls, sampling, responseFormat, reasoning, stream,
+                includeUsage, user, extras);
+    }
+
+    public ChatRequest withTools(List<Tool> tools, @Nullable ToolChoice toolChoice) {
+        return new ChatRequest(
+                dialect, model, messages, tools, toolChoice, parallelToolCalls, sampling, responseFormat, reasoning, stream,
+                includeUsage, user, extras);
+    }
+
+    public ChatRequest withSampling(Sampling sampling) {
+        return new ChatRequest(
+                dialect, model, messages, tools, toolChoice, parallelToolCalls, sampling, responseFormat, reasoning, stream,
+                includeUsage, user, extras);
+    }
+
+    public ChatRequest withResponseFormat(@Nullable ResponseFormat responseFormat) {
+        return new ChatRequest(
+                dialect, model, messages, tools, toolChoice, parallelToolCalls, sampling, responseFormat, reasoning, stream,
+                includeUsage, user, extras);
+    }
+
+    public ChatRequest withReasoning(@Nullable Reasoning reasoning) {
+        return new ChatRequest(
+                dialect, model, messages, tools, toolChoice, parallelToolCalls, sampling, responseFormat, reasoning, stream,
+                includeUsage, user, extras);
+    }
+
+    public ChatRequest withExtras(Map<String, RawJson> extras) {
+        return new ChatRequest(
+                dialect, model, messages, tools, toolChoice, parallelToolCalls, sampling, responseFormat, reasoning, stream,
+                includeUsage, user, extras);
+    }
 }

@@ -32,20 +32,9 @@ final class ChatDefaults {
                 own.logprobs(),
                 own.topLogprobs(),
                 own.logitBias());
-        return new ChatRequest(
-                request.dialect(),
-                request.model(),
-                request.messages(),
-                request.tools(),
-                request.toolChoice(),
-                request.parallelToolCalls(),
-                sampling,
-                request.responseFormat(),
-                reasoning(request.reasoning(), defaults),
-                request.stream(),
-                request.includeUsage(),
-                request.user(),
-                extras(request.extras(), defaults));
+        return request.withSampling(sampling)
+                .withReasoning(reasoning(request.reasoning(), defaults))
+                .withExtras(extras(request.extras(), defaults));
     }
 
     private static @Nullable Reasoning reasoning(@Nullable Reasoning own, Map<String, String> defaults) {

@@ -20,21 +20,7 @@ final class ForeignParts {
     }
 
     static ChatRequest without(ChatRequest request, UpstreamDialect upstream, UpstreamCall call) {
-        List<Message> messages = new ForeignParts(upstream, call).messages(UniqueCallIds.in(request.messages()));
-        return new ChatRequest(
-                request.dialect(),
-                request.model(),
-                messages,
-                request.tools(),
-                request.toolChoice(),
-                request.parallelToolCalls(),
-                request.sampling(),
-                request.responseFormat(),
-                request.reasoning(),
-                request.stream(),
-                request.includeUsage(),
-                request.user(),
-                request.extras());
+        return request.withMessages(new ForeignParts(upstream, call).messages(UniqueCallIds.in(request.messages())));
     }
 
     private List<Message> messages(List<Message> messages) {

@@ -26,20 +26,8 @@ final class ForeignSchemas {
 
     static ChatRequest fitted(ChatRequest request, UpstreamDialect upstream, UpstreamCall call) {
         ForeignSchemas schemas = new ForeignSchemas(request, upstream, call);
-        return new ChatRequest(
-                request.dialect(),
-                request.model(),
-                request.messages(),
-                request.tools().stream().map(schemas::fitted).toList(),
-                request.toolChoice(),
-                request.parallelToolCalls(),
-                request.sampling(),
-                schemas.fitted(request.responseFormat()),
-                request.reasoning(),
-                request.stream(),
-                request.includeUsage(),
-                request.user(),
-                request.extras());
+        return request.withTools(request.tools().stream().map(schemas::fitted).toList(), request.toolChoice())
+                .withResponseFormat(schemas.fitted(request.responseFormat()));
     }
 
     private Tool fitted(Tool tool) {

@@ -14,19 +14,6 @@ final class OutputLimit {
         if (most <= 0 || asked == null || asked <= most) {
             return request;
         }
-        return new ChatRequest(
-                request.dialect(),
-                request.model(),
-                request.messages(),
-                request.tools(),
-                request.toolChoice(),
-                request.parallelToolCalls(),
-                request.sampling().withMaxTokens(most),
-                request.responseFormat(),
-                request.reasoning(),
-                request.stream(),
-                request.includeUsage(),
-                request.user(),
-                request.extras());
+        return request.withSampling(request.sampling().withMaxTokens(most));
     }
 }

@@ -37,20 +37,7 @@ final class RemoteMedia {
         if (!media.missing.isEmpty()) {
             throw new MediaNeeded(List.copyOf(media.missing));
         }
-        return new ChatRequest(
-                request.dialect(),
-                request.model(),
-                messages,
-                request.tools(),
-                request.toolChoice(),
-                request.parallelToolCalls(),
-                request.sampling(),
-                request.responseFormat(),
-                request.reasoning(),
-                request.stream(),
-                request.includeUsage(),
-                request.user(),
-                request.extras());
+        return request.withMessages(messages);
     }
 
     private boolean hasRemote(List<Part> parts) {

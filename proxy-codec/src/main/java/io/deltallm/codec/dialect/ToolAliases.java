@@ -94,20 +94,8 @@ final class ToolAliases {
             return request;
         }
         ToolChoice choice = request.toolChoice();
-        return new ChatRequest(
-                request.dialect(),
-                request.model(),
-                request.messages().stream().map(this::in).toList(),
-                request.tools().stream().map(this::in).toList(),
-                choice == null ? null : in(choice),
-                request.parallelToolCalls(),
-                request.sampling(),
-                request.responseFormat(),
-                request.reasoning(),
-                request.stream(),
-                request.includeUsage(),
-                request.user(),
-                request.extras());
+        return request.withMessages(request.messages().stream().map(this::in).toList())
+                .withTools(request.tools().stream().map(this::in).toList(), choice == null ? null : in(choice));
     }
 
     private Message in(Message message) {

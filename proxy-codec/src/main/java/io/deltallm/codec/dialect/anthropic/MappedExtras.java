@@ -38,20 +38,7 @@ final class MappedExtras {
             return request;
         }
         Reasoning reasoning = new ThinkingReader().thinking(new JsonCursor().over(thinking)).reasoning();
-        return new ChatRequest(
-                request.dialect(),
-                request.model(),
-                request.messages(),
-                request.tools(),
-                request.toolChoice(),
-                request.parallelToolCalls(),
-                request.sampling(),
-                request.responseFormat(),
-                reasoning,
-                request.stream(),
-                request.includeUsage(),
-                request.user(),
-                request.extras());
+        return request.withReasoning(reasoning);
     }
 
     /// The members that `output_config` has beside those of the hub; null where there are none.
