@@ -4,6 +4,7 @@ import io.deltallm.codec.chat.RawJson;
 import io.deltallm.codec.json.JsonCursor;
 import io.deltallm.codec.json.JsonOutput;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The schema of a function's arguments as providers want it: at its top an object, and neither a choice of schemas nor a
 /// reference. OpenAI, Anthropic and Google refuse the whole request for one tool that is otherwise. Alternatives become one
-/// object with the properties of them all; what each of them demands stays demanded. Confined to one schema.
+/// object with the properties of them all; what each of them demands stays demanded. Whoever writes it, each part of it is
+/// read once, however often it is referred to. Confined to one schema.
 final class ObjectSchema {
-    private static final int DEEPEST = 8;
+    private static final int DEEPEST = 32;
     private static final Set<String> TOP = Set.of("type", "properties", "required");
     /// What they refuse at the top besides.
     private static final Set<String> REFUSED = Set.of("anyOf", "oneOf", "allOf", "$ref", "not", "enum");
 
     private final RawJson root;
     private final Map<String, RawJson> properties = new LinkedHashMap<>();
+    /// By where an object begins, its members, and what it demands.
+    private final Map<Integer, Map<String, RawJson>> read = new HashMap<>();
+    private final Map<Integer, Set<String>> merged = new HashMap<>();
 
     private ObjectSchema(RawJson root) {
         this.root = root;
@@ -41,7 +46,7 @@ final class ObjectSchema {
         JsonOutput out = new JsonOutput().beginObject().member("type", "object").name("properties").beginObject();
         properties.forEach((name, value) -> out.anyName(name).value(value));
         out.endObject().optional("required", required);
-        members(root).forEach((name, value) -> {
+        membersOf(root).forEach((name, value) -> {
             if (!TOP.contains(name) && !REFUSED.contains(name)) {
                 out.anyName(name).value(value);
             }
@@ -53,14 +58,26 @@ final class ObjectSchema {
     ///
     /// @return what it demands
     private Set<String> merge(RawJson schema, int depth) {
-        Set<String> required = new LinkedHashSet<>();
         if (depth == 0 || !schema.isObject()) {
-            return required;
+            return Set.of();
         }
-        Map<String, RawJson> members = members(schema);
+        Set<String> known = merged.get(schema.start());
+        if (known != null) {
+            return known;
+        }
+        Set<String> required = new LinkedHashSet<>();
+        // While it is under way, what refers to it adds nothing.
+        merged.put(schema.start(), Set.of());
+        addTo(required, schema, depth);
+        merged.put(schema.start(), required);
+        return required;
+    }
+
+    private void addTo(Set<String> required, RawJson schema, int depth) {
+        Map<String, RawJson> members = membersOf(schema);
         RawJson own = members.get("properties");
         if (own != null && own.isObject()) {
-            members(own).forEach(properties::putIfAbsent);
+            membersOf(own).forEach(properties::putIfAbsent);
         }
         required.addAll(strings(members.get("required")));
         RawJson referred = referred(members.get("$ref"));
@@ -70,7 +87,6 @@ final class ObjectSchema {
         elements(members.get("allOf")).forEach(part -> required.addAll(merge(part, depth - 1)));
         required.addAll(common(elements(members.get("anyOf")), depth));
         required.addAll(common(elements(members.get("oneOf")), depth));
-        return required;
     }
 
     private Set<String> common(List<RawJson> alternatives, int depth) {
@@ -78,7 +94,7 @@ final class ObjectSchema {
         for (RawJson alternative : alternatives) {
             Set<String> required = merge(alternative, depth - 1);
             if (common == null) {
-                common = required;
+                common = new LinkedHashSet<>(required);
             } else {
                 common.retainAll(required);
             }
@@ -93,9 +109,13 @@ final class ObjectSchema {
         }
         RawJson found = root;
         for (String step : reference.text().substring(2).split("/", -1)) {
-            found = found == null || !found.isObject() ? null : members(found).get(step);
+            found = found == null || !found.isObject() ? null : membersOf(found).get(step);
         }
         return found;
+    }
+
+    private Map<String, RawJson> membersOf(RawJson object) {
+        return read.computeIfAbsent(object.start(), _ -> members(object));
     }
 
     private static Map<String, RawJson> members(RawJson object) {

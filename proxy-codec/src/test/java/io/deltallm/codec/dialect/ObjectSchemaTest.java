@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +46,16 @@ class ObjectSchemaTest {
         RawJson schema = json("{'anyOf':[{'$ref':'#'},{'properties':{A}}]}");
 
         assertThat(ObjectSchema.of(schema)).isEqualTo(json("{'type':'object','properties':{A}}"));
+    }
+
+    /// Read again for each reference, it would be read some billions of times.
+    @Test
+    @Timeout(60)
+    void readsASchemaOnceHoweverOftenItIsReferredTo() {
+        String again = "{'$ref':'#/$defs/x'},".repeat(300);
+        RawJson schema = json("{'$ref':'#/$defs/x','$defs':{'x':{'allOf':[" + again + "{'properties':{A}}]}}}");
+
+        assertThat(ObjectSchema.of(schema).json()).startsWith("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}");
     }
 
     @Test
